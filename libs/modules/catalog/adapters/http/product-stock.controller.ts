@@ -1,0 +1,40 @@
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Answers, Problems, RequiresScope, UuidParam } from '#platform/http';
+import { AdjustStock } from '../../application/adjust-stock.js';
+import {
+  InsufficientStock,
+  ProductChanged,
+  ProductDiscontinued,
+  ProductNotFound,
+  StockLimitExceeded,
+} from '../../domain/product.errors.js';
+import { AdjustStockRequest } from './adjust-stock.request.js';
+import { ProductResponse } from './product.response.js';
+import { tagged } from './tagged.js';
+
+/** Stock moves without a version: many may move it at once, and every movement counts. */
+@ApiTags('catalog')
+@Controller({ path: 'products/:id/stock-adjustments', version: '1' })
+export class ProductStockController {
+  constructor(private readonly adjustStock: AdjustStock) {}
+
+  @Post()
+  @RequiresScope('catalog:write')
+  @ApiOperation({
+    operationId: 'adjustStock',
+    summary: 'Move pieces in or out of stock',
+    description:
+      'Movements add up, whatever their order, and the stock never goes below zero. Each is kept with its reason.',
+  })
+  @Answers(200, ProductResponse, { description: 'The product with its new stock.', etag: true })
+  @Problems(ProductNotFound, ProductDiscontinued, InsufficientStock, StockLimitExceeded, ProductChanged)
+  async adjust(
+    @UuidParam('id') id: string,
+    @Body() { delta, reason }: AdjustStockRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProductResponse> {
+    return tagged(await this.adjustStock.execute(id, delta, reason), reply);
+  }
+}

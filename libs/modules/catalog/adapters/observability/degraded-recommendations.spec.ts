@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { PinoLogger } from 'nestjs-pino';
+import { pino } from 'pino';
+import { Counter, Registry } from 'prom-client';
+import { runInRequest } from '#platform/context';
+import { ClientDisconnected, Deadline } from '#platform/deadline';
+import { DegradedRecommendations } from './degraded-recommendations.js';
+
+interface Line {
+  readonly level: number;
+  readonly msg: string;
+  readonly source: string;
+  readonly err?: { readonly message: string };
+}
+
+let lines: Line[];
+let counter: Counter<'feature' | 'source'>;
+let observer: DegradedRecommendations;
+beforeEach(() => {
+  lines = [];
+  counter = new Counter({
+    name: 'degraded_responses_total',
+    help: 'help',
+    labelNames: ['feature', 'source'],
+    registers: [new Registry()],
+  });
+  const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Line) });
+  observer = new DegradedRecommendations(counter, { logger } as unknown as PinoLogger);
+});
+
+const counted = async (): Promise<Record<string, number>> =>
+  Object.fromEntries((await counter.get()).values.map(({ labels, value }) => [String(labels.source), value]));
+
+describe('DegradedRecommendations', () => {
+  it('counts each degraded answer by its source, and no live one', async () => {
+    for (const source of ['live', 'stale', 'popular', 'popular', 'none'] as const) observer.served(source);
+
+    expect(await counted()).toEqual({ stale: 1, popular: 2, none: 1 });
+  });
+
+  it('writes one line when it begins, with its cause, and none for what follows', () => {
+    observer.served('stale', new Error('refused'));
+    observer.served('popular', new Error('refused'));
+    observer.served('live');
+    observer.served('none', new Error('refused'));
+
+    expect(lines).toMatchObject([{ msg: 'answers are degraded', source: 'stale', err: { message: 'refused' } }]);
+  });
+
+  it('says nothing of a request that is over', async () => {
+    const deadline = new Deadline(1_000);
+    deadline.end(new ClientDisconnected());
+    const context = { requestId: 'r', traceId: '0'.repeat(32), startedAtMs: 0, deadline, errorCode: undefined };
+
+    runInRequest(context, () => observer.served('none', new ClientDisconnected()));
+
+    expect(await counted()).toEqual({});
+    expect(lines).toEqual([]);
+  });
+});

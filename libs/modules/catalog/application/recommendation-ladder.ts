@@ -1,0 +1,111 @@
+import { UseCase } from '#kernel/use-case';
+import type { Product } from '../domain/product.js';
+import type { ProductId } from '../domain/product.state.js';
+import { LastGoodAnswers } from './last-good-answers.js';
+import { ProductRecommender, RECOMMENDATIONS_ASKED } from './ports/product.recommender.js';
+import { ProductRepository } from './ports/product.repository.js';
+import { RecommendationObserver, type RecommendationSource } from './ports/recommendation.observer.js';
+import { TimeBudget } from './ports/time-budget.js';
+import { RecommendationBounds } from './recommendation.bounds.js';
+
+/** What a page has room for. */
+export const RECOMMENDATIONS_SHOWN = 8;
+
+export interface ProductRecommendations {
+  /** On sale, the best first, never the product itself. */
+  readonly items: readonly Product[];
+  readonly source: RecommendationSource;
+  /** It isn't what the recommender says now. A live answer is not degraded, also when it is empty. */
+  readonly degraded: boolean;
+}
+
+/** What the recommender said, or what kept it from saying anything. */
+type LiveAnswer = { readonly productIds: readonly ProductId[] } | { readonly cause: unknown };
+
+/** A question that is under way. */
+export interface AskedRecommender {
+  /** Never rejected. */
+  readonly answer: Promise<LiveAnswer>;
+  /** Nobody waits for the answer any more. */
+  abandon(): void;
+}
+
+interface Rung extends Pick<ProductRecommendations, 'items' | 'source'> {
+  readonly cause?: unknown;
+}
+
+/**
+ * Recommendations that never fail: what the recommender says (live), else what it last said of the product (stale), else
+ * what sells best in the category (popular), else nothing (none). Each rung has a bound on its time, so that the product
+ * waits no longer than `liveMs` + `productsMs` for them.
+ */
+@UseCase()
+export class RecommendationLadder {
+  constructor(
+    private readonly recommender: ProductRecommender,
+    private readonly products: ProductRepository,
+    private readonly lastGood: LastGoodAnswers,
+    private readonly budget: TimeBudget,
+    private readonly bounds: RecommendationBounds,
+    private readonly observer: RecommendationObserver,
+  ) {}
+
+  /** Asks the recommender without waiting, so that the product can be read meanwhile. */
+  ask(productId: ProductId): AskedRecommender {
+    const abandoning = new AbortController();
+    return { answer: this.live(productId, abandoning.signal), abandon: () => abandoning.abort() };
+  }
+
+  /** The highest rung that carries. */
+  async answer(product: Product, asked: AskedRecommender): Promise<ProductRecommendations> {
+    const { items, source, cause } = await this.rungFor(product, await asked.answer);
+    this.observer.served(source, cause);
+    return { items, source, degraded: source !== 'live' };
+  }
+
+  private async live(productId: ProductId, signal: AbortSignal): Promise<LiveAnswer> {
+    try {
+      const recommended = await this.recommender.recommend(productId, RECOMMENDATIONS_ASKED, signal);
+      return { productIds: recommended.slice(0, RECOMMENDATIONS_ASKED).map((each) => each.productId) };
+    } catch (cause) {
+      return { cause };
+    }
+  }
+
+  private async rungFor(product: Product, answer: LiveAnswer): Promise<Rung> {
+    try {
+      if ('productIds' in answer) return await this.liveRung(product, answer.productIds);
+      const { cause } = answer;
+      const stale = await this.onSale(product, this.lastGood.recall(product.id) ?? []);
+      if (stale.length > 0) return { items: stale, source: 'stale', cause };
+      const items = await this.bestsellers(product);
+      return { items, source: items.length > 0 ? 'popular' : 'none', cause };
+    } catch (cause) {
+      // The catalog can't even read its own products, so no lower rung that needs them would carry.
+      return { items: [], source: 'none', cause };
+    }
+  }
+
+  /** Good is an answer that shows something: one that names nothing on sale replaces no better one. */
+  private async liveRung(product: Product, productIds: readonly ProductId[]): Promise<Rung> {
+    const items = await this.onSale(product, productIds);
+    if (items.length > 0) this.lastGood.remember(product.id, productIds);
+    return { items, source: 'live' };
+  }
+
+  /** In the recommender's order, looked up at once. */
+  private async onSale({ id }: Product, productIds: readonly ProductId[]): Promise<readonly Product[]> {
+    const others = [...new Set(productIds)].filter((productId) => productId !== id);
+    if (others.length === 0) return [];
+    const found = await this.budget.within(this.bounds.productsMs, () => this.products.findActive(others));
+    const byId = new Map(found.map((product) => [product.id, product]));
+    return others.flatMap((productId) => byId.get(productId) ?? []).slice(0, RECOMMENDATIONS_SHOWN);
+  }
+
+  private async bestsellers({ id, category }: Product): Promise<readonly Product[]> {
+    const best = await this.budget.within(this.bounds.productsMs, () =>
+      this.products.bestsellers(category, RECOMMENDATIONS_SHOWN + 1),
+    );
+    return best.filter((product) => product.id !== id).slice(0, RECOMMENDATIONS_SHOWN);
+  }
+}

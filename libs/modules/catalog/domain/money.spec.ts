@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { AMOUNT_MAX, money } from './money.js';
+
+describe('money', () => {
+  it.each([0, 1, AMOUNT_MAX])('is an amount of %d minor units in a currency', (amount) => {
+    expect(money(amount, 'EUR')).toEqual({ amount, currency: 'EUR' });
+  });
+
+  it.each([-1, 0.5, AMOUNT_MAX + 1, Number.NaN])('is never %d', (amount) => {
+    expect(() => money(amount, 'EUR')).toThrow(RangeError);
+  });
+
+  it.each(['', 'eur', 'EURO', '€'])('has no currency %j', (currency) => {
+    expect(() => money(1, currency)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,35 @@
+import type { SeedCategory } from '../seed-category.js';
+
+export const coffeeAndTea: SeedCategory = {
+  slug: 'coffee-and-tea',
+  products: [
+    ['COF-1001', 'Pour-over kettle', 'Gooseneck spout and a handle that stays cool, 0.9 litres.', 5_490, 42],
+    ['COF-1002', 'Ceramic dripper for two cups', 'Spiral ribs let the water find its own way.', 1_890, 120],
+    ['COF-1003', 'Paper filters, pack of 100', 'Unbleached, folded, and without a taste of their own.', 690, 860],
+    ['COF-1004', 'Hand grinder with steel burrs', 'Forty clicks from Turkish to French press.', 8_950, 33],
+    ['COF-1005', 'French press, 1 litre', 'Double-walled steel keeps the third cup as warm as the first.', 4_990, 57],
+    ['COF-1006', 'Moka pot for six cups', 'Cast aluminium, with a gasket that can be replaced.', 3_290, 74],
+    ['COF-1007', 'Milk pitcher, 350 ml', 'A pointed spout for hearts, leaves and honest mistakes.', 1_990, 96],
+    ['COF-1008', 'Espresso tamper, 58 mm', 'Solid brass base under a beech handle.', 3_450, 28],
+    ['COF-1009', 'Kitchen scale with timer', 'Weighs to a tenth of a gram and counts the seconds.', 4_590, 61],
+    ['COF-1010', 'Airtight bean jar', 'Stoneware with a cork lid, holds 500 grams.', 2_790, 88],
+    ['COF-1011', 'House blend, 1 kg', 'Medium roast from Honduras and Ethiopia, chocolate and plum.', 2_190, 240],
+    ['COF-1012', 'Decaf Colombia, 500 g', 'Washed with mountain water, so that evenings stay calm.', 1_490, 130],
+    ['COF-1013', 'Single origin Kenya, 250 g', 'Bright as blackcurrant, best as filter coffee.', 1_290, 75],
+    ['COF-1014', 'Glass teapot with strainer', 'Shows the leaves at work, 1.2 litres.', 3_690, 46],
+    ['COF-1015', 'Cast iron teapot', 'Enamelled inside, keeps warm for an hour.', 6_490, 19],
+    ['COF-1016', 'Earl Grey, 200 g tin', 'Black tea from Assam with real bergamot oil.', 1_390, 155],
+    ['COF-1017', 'Sencha, 100 g pouch', 'First flush from Kagoshima, brewed at seventy degrees.', 1_590, 90],
+    ['COF-1018', 'Matcha whisk', 'Split by hand from one piece of bamboo.', 1_750, 54],
+    ['COF-1019', 'Tea measuring spoon', 'Copper-plated, one spoon for one cup.', 790, 210],
+    ['COF-1020', 'Cold brew bottle, 750 ml', 'Fill at night, pour in the morning.', 2_490, 0],
+    [
+      'COF-1021',
+      'Electric milk frother, first edition',
+      'Replaced by the quieter second edition.',
+      3_990,
+      4,
+      'discontinued',
+    ],
+  ],
+};

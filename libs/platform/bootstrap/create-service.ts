@@ -1,0 +1,68 @@
+import { Module, VersioningType, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { ClockModule } from '#platform/clock';
+import type { LoadedSettings } from '#platform/config';
+import { HealthModule } from '#platform/health';
+import {
+  buildDocument,
+  createPublicServer,
+  DocsSettings,
+  HttpModule,
+  HttpSettings,
+  serveDocs,
+  SheddingSettings,
+} from '#platform/http';
+import { Lifecycle } from '#platform/lifecycle';
+import { FrameworkLogger, LoggingModule } from '#platform/logging';
+import { ManagementSettings, serviceInfo } from '#platform/management';
+import { MetricsModule } from '#platform/metrics';
+import { ResilienceModule } from '#platform/resilience';
+
+/** What an app's front door says of itself. */
+export interface ServiceDefinition {
+  /** `store`: in logs, in /info, in the document. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** The composition root: which modules the app is made of. */
+  readonly compose: (settings: LoadedSettings) => DynamicModule;
+}
+
+@Module({})
+class ServiceModule {}
+
+export type Service = Awaited<ReturnType<typeof createService>>;
+
+/**
+ * A whole service that listens nowhere yet: the app's composition root inside the platform's. Production, the tests,
+ * the seeds and the document's generator all start here, so that none runs something that the others don't.
+ */
+export async function createService(definition: ServiceDefinition, settings: LoadedSettings, logger: Logger) {
+  const lifecycle = new Lifecycle();
+  const server = createPublicServer(settings.get(HttpSettings), settings.get(SheddingSettings));
+  lifecycle.whenDraining(() => server.pipeline.drain());
+  const root: DynamicModule = {
+    module: ServiceModule,
+    imports: [
+      ClockModule,
+      LoggingModule.forRoot(logger),
+      MetricsModule,
+      ResilienceModule,
+      HttpModule.forRoot(server),
+      HealthModule.forRoot(lifecycle),
+      definition.compose(settings),
+    ],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(server.fastify as never), {
+    logger: FrameworkLogger.over(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.enableVersioning({ type: VersioningType.URI });
+  const info = serviceInfo(definition.name, settings.get(ManagementSettings).commit);
+  const document = () => buildDocument(app, { ...definition, version: info.version });
+  if (settings.get(DocsSettings).enabled) serveDocs(server.fastify, document());
+  return { app, server, lifecycle, info, document };
+}

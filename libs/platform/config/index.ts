@@ -1,0 +1,22 @@
+export { ConfigurationInvalid, type SettingFault } from './configuration-invalid.js';
+export { describeSettings, type SectionDescription, type SettingDescription } from './describe-settings.js';
+export { readEnvironment } from './environment.js';
+export { loadSettings } from './load-settings.js';
+export { LoadedSettings } from './loaded-settings.js';
+export { renderReference, type ReferenceFile } from './reference.js';
+export {
+  Bytes,
+  DurationMs,
+  DurationSeconds,
+  NetworkRanges,
+  OneOf,
+  Port,
+  PositiveInteger,
+  Ratio,
+  Url,
+  WholeNumber,
+  type Bounds,
+} from './rules.js';
+export { RuntimeSettings } from './runtime-settings.js';
+export { Setting, Settings, SettingsRule } from './settings.decorators.js';
+export { SettingsModule } from './settings.module.js';

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { validateSync } from 'class-validator';
+import { Bytes, DurationSeconds, OneOf, Port, PositiveInteger, Ratio, Url, WholeNumber } from './rules.js';
+
+/** Whether the rule lets the value pass. */
+function accepts(rule: PropertyDecorator, value: unknown): boolean {
+  class Subject {
+    value = value;
+  }
+  rule(Subject.prototype, 'value');
+  return validateSync(new Subject()).length === 0;
+}
+
+describe('rules for settings', () => {
+  it.each([
+    ['Port', Port(), [0, 3000, 65_535], [-1, 65_536, 80.5, '80', NaN]],
+    ['PositiveInteger', PositiveInteger({ max: 10 }), [1, 10], [0, 11, 1.5]],
+    ['WholeNumber', WholeNumber({ min: -5, max: 5 }), [-5, 0, 5], [-6, 6, null]],
+    ['DurationSeconds', DurationSeconds({ min: 1, max: 60 }), [1, 60], [0, 61]],
+    ['Bytes', Bytes({ min: 1024, max: 2048 }), [1024, 2048], [1023, 2049]],
+    ['Ratio', Ratio(), [0, 0.5, 1], [-0.1, 1.1, '0.5', NaN]],
+    ['OneOf', OneOf(['red', 'blue']), ['red', 'blue'], ['green', 'RED', '']],
+  ])('%s accepts what is within its bounds, ends included, and nothing else', (_, rule, good, bad) => {
+    expect(good.filter((value) => !accepts(rule, value))).toEqual([]);
+    expect(bad.filter((value) => accepts(rule, value))).toEqual([]);
+  });
+
+  it.each([
+    'postgres://user:pass@db:5432/store?sslmode=require',
+    'postgresql://db/store',
+    'postgres://[::1]:5432/store',
+  ])('Url accepts %s', (url) => {
+    expect(accepts(Url({ protocols: ['postgres', 'postgresql'] }), url)).toBe(true);
+  });
+
+  it.each(['db:5432', 'http://db', 'postgres://', 'postgres:db', 'postgres://a b/', 'postgres://db:99999/x', ''])(
+    'Url refuses %j',
+    (url) => {
+      expect(accepts(Url({ protocols: ['postgres', 'postgresql'] }), url)).toBe(false);
+    },
+  );
+
+  it('refuse bounds that can not be met, where they are written', () => {
+    expect(() => WholeNumber({ min: 2, max: 1 })).toThrow(RangeError);
+    expect(() => PositiveInteger({ min: 0, max: 1 })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { ClientDisconnected, Deadline, DeadlineExceeded } from './deadline.js';
+import { untilEnd } from './until-end.js';
+
+describe('Deadline', () => {
+  it('counts down, and stops at 0', () => {
+    const deadline = new Deadline(100, 1000);
+
+    expect(deadline.remainingMs(1040)).toBe(60);
+    expect(deadline.remainingMs(2000)).toBe(0);
+  });
+
+  it('has nothing left once it is over, whatever the time', () => {
+    const deadline = new Deadline(100, 1000);
+    deadline.end(new ClientDisconnected());
+
+    expect(deadline.remainingMs(1000)).toBe(0);
+    expect(() => deadline.throwIfEnded()).toThrow(ClientDisconnected);
+  });
+
+  it('tells each listener once, with the first reason', () => {
+    const deadline = new Deadline(100);
+    const heard: unknown[] = [];
+    deadline.onEnd((reason) => heard.push(reason));
+    const [first, second] = [new DeadlineExceeded(100), new ClientDisconnected()];
+    deadline.end(first);
+    deadline.end(second);
+
+    expect(heard).toEqual([first]);
+    expect(deadline.reason).toBe(first);
+  });
+
+  it('tells a listener that comes late at once, and one that was taken back never', () => {
+    const deadline = new Deadline(100);
+    const heard: string[] = [];
+    deadline.onEnd(() => heard.push('taken back'))();
+    deadline.end(new DeadlineExceeded(100));
+    deadline.onEnd(() => heard.push('late'));
+
+    expect(heard).toEqual(['late']);
+  });
+
+  it.each(['before', 'after'])('aborts a signal that was asked for %s the end', (when) => {
+    const deadline = new Deadline(100);
+    const early = when === 'before' ? deadline.signal : undefined;
+    const reason = new DeadlineExceeded(100);
+    deadline.end(reason);
+    const signal = early ?? deadline.signal;
+
+    expect(signal.aborted).toBe(true);
+    expect(signal.reason).toBe(reason);
+  });
+});
+
+describe('untilEnd', () => {
+  it('gives what the work gives, in time', async () => {
+    await expect(untilEnd(new Deadline(100), Promise.resolve('done'), () => undefined)).resolves.toBe('done');
+    await expect(
+      untilEnd(new Deadline(100), Promise.reject(new RangeError('no')), () => undefined),
+    ).rejects.toBeInstanceOf(RangeError);
+  });
+
+  it('ends with the deadline, and hands over what arrives later', async () => {
+    const deadline = new Deadline(100);
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const late = Promise.withResolvers<string>();
+    const waiting = untilEnd(deadline, promise, late.resolve);
+    deadline.end(new DeadlineExceeded(100));
+
+    await expect(waiting).rejects.toBeInstanceOf(DeadlineExceeded);
+    resolve('a connection');
+    expect(await late.promise).toBe('a connection');
+  });
+});

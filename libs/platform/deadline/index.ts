@@ -1,0 +1,2 @@
+export { ClientDisconnected, Deadline, DeadlineExceeded, type EndReason } from './deadline.js';
+export { untilEnd } from './until-end.js';

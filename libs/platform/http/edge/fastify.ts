@@ -1,0 +1,81 @@
+import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { asAppError, UnsupportedMediaType } from '#platform/errors';
+import { readJsonBody } from '../body/json-body.js';
+import type { HttpSettings } from '../http.settings.js';
+import { LoadMonitor } from '../shedding/load-monitor.js';
+import { LoadShedder } from '../shedding/load-shedder.js';
+import type { SheddingSettings } from '../shedding/shedding.settings.js';
+import { refuseUndeclaredInput } from '../input/declared-input.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { answerClientError, answerUnusualRequests } from './client-error.js';
+import { RequestDeadlines } from './request-deadlines.js';
+import { RequestPipeline } from './request-pipeline.js';
+import { sendProblem } from './send-problem.js';
+import { TrustedProxies } from './trusted-proxies.js';
+
+/** How often Node looks for connections that are past their time-outs, in milliseconds. Its default is 30 s. */
+const CONNECTIONS_CHECK_INTERVAL_MS = 1000;
+/** Longest route parameter; a UUID has 36 characters. */
+const PARAM_LENGTH_MAX = 256;
+
+export interface PublicServer {
+  readonly fastify: FastifyInstance;
+  readonly pipeline: RequestPipeline;
+  readonly shedder: LoadShedder;
+  readonly allowedMethods: AllowedMethods;
+}
+
+/** The public server, with every bound that must hold before a line of a module's code runs. */
+export function createPublicServer(settings: HttpSettings, shedding: SheddingSettings): PublicServer {
+  const proxies = new TrustedProxies(settings.trustProxy);
+  const monitor = new LoadMonitor();
+  const shedder = new LoadShedder(shedding, monitor);
+  const deadlines = new RequestDeadlines(settings.requestTimeoutMs, proxies);
+  const pipeline = new RequestPipeline(settings.urlLengthMax, deadlines, shedder);
+  const server = fastify({
+    logger: false,
+    trustProxy: proxies.any && ((address) => proxies.trusts(address)),
+    bodyLimit: settings.bodyLimitBytes,
+    requestTimeout: settings.receiveTimeoutMs,
+    keepAliveTimeout: settings.keepAliveTimeoutMs,
+    return503OnClosing: false, // while draining we still answer: a 503 would be a failed request
+    forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => answerClientError(pipeline, error, socket),
+    frameworkErrors: (error, request, reply) => {
+      pipeline.begin(request, reply);
+      sendProblem(reply, asAppError(error)); // no filter is reached from here
+    },
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    http: {
+      headersTimeout: settings.headersTimeoutMs,
+      maxHeaderSize: settings.headersLimitBytes,
+      connectionsCheckingInterval: CONNECTIONS_CHECK_INTERVAL_MS,
+      requireHostHeader: false, // the first hook requires it: Node's own answer is empty, and nobody counts it
+    },
+  });
+  answerUnusualRequests(pipeline, server.server, settings.bodyLimitBytes);
+  server.decorate('skipMiddie', true); // Nest's adapter looks here: no middleware on the request path
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      refuseEncoded(request);
+      done(null, readJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  server.addHook('onRequest', pipeline.onRequest);
+  server.addHook('onRoute', refuseUndeclaredInput);
+  server.addHook('onClose', (_instance, done) => {
+    monitor.stop();
+    pipeline.stop();
+    done();
+  });
+  return { fastify: server, pipeline, shedder, allowedMethods: new AllowedMethods(server) };
+}
+
+/** A body is read as it is: what decompresses would need a bound of its own. */
+function refuseEncoded({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') throw new UnsupportedMediaType();
+}

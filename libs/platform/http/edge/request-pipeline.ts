@@ -1,0 +1,193 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newTraceId, requestIdFrom, runInRequest, traceIdOf, type RequestContext } from '#platform/context';
+import { ClientDisconnected, Deadline } from '#platform/deadline';
+import { MalformedRequest, UriTooLong } from '#platform/errors';
+import { Overloaded, type Load, type LoadShedder } from '../shedding/load-shedder.js';
+import type { RequestDeadlines } from './request-deadlines.js';
+import {
+  ROUTE_UNMATCHED,
+  STATUS_CLIENT_CLOSED,
+  type ResponseObserver,
+  type ResponseOutcome,
+} from './response-observer.js';
+import { sendProblem } from './send-problem.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the first hook, for every request. */
+    requestContext: RequestContext;
+  }
+}
+
+/** How late a deadline may be noticed, in milliseconds. */
+const SWEEP_INTERVAL_MS = 25;
+
+/**
+ * The one request hook and the one response hook. They carry the request's context, its id, the count of what is
+ * in flight, the access log and the metrics, so that no route needs an interceptor for them.
+ */
+export class RequestPipeline {
+  private readonly replies = new Set<FastifyReply>();
+  /** Those whose body has not arrived: nothing works for them yet. */
+  private readonly receiving = new Set<FastifyReply>();
+  private observers: readonly ResponseObserver[] = [];
+  private draining = false;
+  private readonly sweeper: NodeJS.Timeout;
+
+  constructor(
+    private readonly urlLengthMax: number,
+    private readonly deadlines: RequestDeadlines,
+    private readonly shedder: LoadShedder,
+  ) {
+    this.sweeper = setInterval(() => deadlines.sweep(this.replies, this.receiving), SWEEP_INTERVAL_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.sweeper);
+  }
+
+  /** Whether a request of this method would be refused if it came now. */
+  wouldRefuse(method: string): boolean {
+    return this.shedder.reasonFor(method, this.load()) !== null;
+  }
+
+  /** Requests that have begun and are not answered yet. */
+  get inFlight(): number {
+    return this.replies.size;
+  }
+
+  observedBy(observers: readonly ResponseObserver[]): void {
+    this.observers = observers;
+  }
+
+  /** From now on each answer, also to what is in flight, asks the client to close its connection. */
+  drain(): void {
+    this.draining = true;
+    for (const reply of this.replies) askToClose(reply);
+  }
+
+  readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+    // Before anything is done for it, and not by way of the filter: a refusal has to be cheap, and is no news each.
+    const shed = this.shedder.refuses(request.method, this.load());
+    const context = this.begin(request, reply);
+    const hasBody = bringsBody(request.raw);
+    if (shed) {
+      if (hasBody) closeAfterAnswer(reply); // or a body without a bound would be read, and thrown away
+      sendProblem(reply, new Overloaded());
+      return;
+    }
+    if (hasBody) this.receive(request, reply);
+    const refusal = this.refusalOf(request.raw);
+    runInRequest(context, () => done(refusal));
+  };
+
+  /** Makes the context, and arms the end of the exchange. Also called for what fails before any hook (a bad URL). */
+  begin(request: FastifyRequest, reply: FastifyReply): RequestContext {
+    const { headers } = request.raw;
+    const context: RequestContext = {
+      requestId: requestIdFrom(headers['x-request-id']),
+      traceId: traceIdOf(headers.traceparent) ?? newTraceId(),
+      startedAtMs: performance.now(),
+      deadline: new Deadline(this.deadlines.budgetMsOf(request)),
+      errorCode: undefined,
+    };
+    request.requestContext = context;
+    reply.header('x-request-id', context.requestId);
+    if (this.draining) askToClose(reply);
+    this.replies.add(reply);
+    // 'close' comes once, after a full answer and after a client that went away alike; 'finish' misses the second.
+    // The address is taken now: a socket that has been reset no longer knows it.
+    const clientAddress = (request.ip as string | undefined) ?? '';
+    reply.raw.once('close', () => this.end(request, reply, clientAddress));
+    return context;
+  }
+
+  private load(): Load {
+    return { working: this.replies.size - this.receiving.size, receiving: this.receiving.size };
+  }
+
+  /** A request counts as work, and its time runs, from when it is here: until then the receive time-out holds. */
+  private receive(request: FastifyRequest, reply: FastifyReply): void {
+    this.receiving.add(reply);
+    request.raw.once('end', () => {
+      this.receiving.delete(reply);
+      request.requestContext.deadline.restart();
+    });
+  }
+
+  /** The reply that is being made on this socket, if there is one: a fault of the socket is then that request's. */
+  replyOn(socket: unknown): FastifyReply | undefined {
+    for (const reply of this.replies) if (reply.raw.socket === socket) return reply;
+    return undefined;
+  }
+
+  /** Tells the observers of an answer that was written to the bare socket. */
+  tellUnparsed(status: number, clientAddress: string, context: ResponseOutcome['context']): void {
+    const durationMs = performance.now() - context.startedAtMs;
+    this.tell({
+      method: '_OTHER',
+      route: ROUTE_UNMATCHED,
+      status,
+      durationMs,
+      clientAddress,
+      url: '',
+      headers: {},
+      context,
+    });
+  }
+
+  private refusalOf({ url = '', rawHeaders, httpVersion }: IncomingMessage): Error | undefined {
+    if (url.length > this.urlLengthMax) return new UriTooLong(`The URL is longer than ${this.urlLengthMax} bytes.`);
+    const hosts = countOf('host', rawHeaders);
+    if (hosts > 1) return new MalformedRequest('There is more than one Host header.');
+    if (hosts === 0 && httpVersion !== '1.0') return new MalformedRequest('A Host header is required.');
+    return undefined;
+  }
+
+  private end(request: FastifyRequest, reply: FastifyReply, clientAddress: string): void {
+    this.replies.delete(reply);
+    this.receiving.delete(reply);
+    const context = request.requestContext;
+    if (!reply.raw.writableFinished) context.deadline.end(new ClientDisconnected());
+    this.tell({
+      method: request.method,
+      route: request.is404 ? ROUTE_UNMATCHED : (request.routeOptions.url ?? ROUTE_UNMATCHED),
+      status: reply.raw.writableFinished ? reply.raw.statusCode : STATUS_CLIENT_CLOSED,
+      durationMs: performance.now() - context.startedAtMs,
+      clientAddress,
+      url: request.raw.url ?? '',
+      headers: request.raw.headers,
+      context,
+    });
+  }
+
+  private tell(outcome: ResponseOutcome): void {
+    for (const observer of this.observers) observer.responded(outcome);
+  }
+}
+
+/** Methods whose body Fastify reads. */
+const WITH_BODY: ReadonlySet<string | undefined> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+const bringsBody = ({ method, headers }: IncomingMessage): boolean =>
+  WITH_BODY.has(method) && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0);
+
+function closeAfterAnswer(reply: FastifyReply): void {
+  reply.header('connection', 'close');
+  reply.raw.once('finish', () => reply.raw.socket?.destroySoon());
+}
+
+const askToClose = (reply: FastifyReply): void => {
+  if (!reply.raw.headersSent) reply.header('connection', 'close');
+};
+
+/** Node keeps the first of two Host headers, and a proxy before us perhaps the second: RFC 9112, 3.2. */
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const header = rawHeaders[index] ?? '';
+    if (header.length === name.length && header.toLowerCase() === name) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,6 @@
+export { AtLeastOneField } from './at-least-one-field.js';
+export { EnumField } from './choice-field.js';
+export { IntegerField, QueryIntegerField } from './number-field.js';
+export { ObjectField } from './object-field.js';
+export { CurrencyField, SlugField, TextField } from './text-field.js';
+export { UuidParam } from './uuid-param.js';

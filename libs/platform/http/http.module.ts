@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE, DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import { instancesOf } from '#platform/discovery';
+import { AccessLog } from './access-log.js';
+import { AllowedMethods } from './edge/allowed-methods.js';
+import type { PublicServer } from './edge/fastify.js';
+import { RequestPipeline } from './edge/request-pipeline.js';
+import { ResponseObserver } from './edge/response-observer.js';
+import { httpMetricProviders } from './http-metrics.js';
+import { ProblemFilter } from './problem.filter.js';
+import { LoadShedder } from './shedding/load-shedder.js';
+import { StrictValidationPipe } from './validation.pipe.js';
+
+/**
+ * What stands between a socket and a controller, in the order in which a request meets it:
+ * the request hook (`edge/request-pipeline`) → the body's bounds (`body/`) → the validation pipe → the controller;
+ * on the way back every error → the problem filter, and every answer → its observers.
+ */
+@Module({})
+export class HttpModule {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly pipeline: RequestPipeline,
+  ) {}
+
+  static forRoot({ pipeline, shedder, allowedMethods }: PublicServer): DynamicModule {
+    return {
+      module: HttpModule,
+      global: true,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: RequestPipeline, useValue: pipeline },
+        { provide: LoadShedder, useValue: shedder },
+        { provide: AllowedMethods, useValue: allowedMethods },
+        { provide: APP_PIPE, useClass: StrictValidationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        AccessLog,
+        ...httpMetricProviders,
+      ],
+    };
+  }
+
+  onModuleInit(): void {
+    this.pipeline.observedBy(instancesOf(this.discovery, ResponseObserver));
+  }
+}

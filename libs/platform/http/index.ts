@@ -1,0 +1,34 @@
+export { IfMatch, notModified, versionTag, type VersionCondition } from './conditional/index.js';
+export { createPublicServer, type PublicServer } from './edge/fastify.js';
+export { RequestPipeline } from './edge/request-pipeline.js';
+export {
+  ResponseObserver,
+  ROUTE_UNMATCHED,
+  STATUS_CLIENT_CLOSED,
+  type ResponseOutcome,
+} from './edge/response-observer.js';
+export {
+  AtLeastOneField,
+  CurrencyField,
+  EnumField,
+  IntegerField,
+  ObjectField,
+  QueryIntegerField,
+  SlugField,
+  TextField,
+  UuidParam,
+} from './fields/index.js';
+export { HttpModule } from './http.module.js';
+export { RequestTimeout } from './route-config.js';
+export { SheddingSettings } from './shedding/shedding.settings.js';
+export { HttpSettings } from './http.settings.js';
+export {
+  Answers,
+  buildDocument,
+  DocsSettings,
+  Problems,
+  RequiresScope,
+  SCOPES_METADATA,
+  serveDocs,
+  type ApiDescription,
+} from './openapi/index.js';

@@ -1,0 +1,5 @@
+export { ConnectionDrain } from './connection-drain.js';
+export { Lifecycle, type Phase } from './lifecycle.js';
+export { LifecycleSettings } from './lifecycle.settings.js';
+export { listenToProcess } from './process-events.js';
+export { Shutdown, type ShutdownOptions, type Stoppable } from './shutdown.js';

@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Lifecycle } from './lifecycle.js';
+
+/** What a shutdown takes down, in this order. */
+export interface Stoppable {
+  /** Stops accepting; resolves when what is in flight is answered and the last connection has ended. */
+  drainConnections(): Promise<void>;
+  /** Closes what the requests needed: the pools. */
+  close(): Promise<void>;
+  closeAllConnections(): void;
+  /** After `close`: the management port, which must tell the state until the end. */
+  closeManagement(): Promise<void>;
+  flushLogs(): Promise<void>;
+  exit(code: number): void;
+  /** The last resort: it waits for nothing, and flushes nothing. */
+  kill(): void;
+}
+
+/** A reader of stdout that has stopped reading must not keep the process: its last lines are lost then. */
+const FLUSH_TIMEOUT_MS = 500;
+
+export interface ShutdownOptions {
+  readonly reason: string;
+  readonly drainDelayMs: number;
+  /** From the call to the exit at the latest, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * The one way out. Readiness fails first; after the drain delay no new connection is taken; what is in flight ends;
+ * pools close; logs are flushed; the process exits: with 0, or with 1 after a failure.
+ */
+export class Shutdown {
+  private begun = false;
+  private left = false;
+  private exitCode = 0;
+  private endsAtMs = Infinity;
+  private bound: NodeJS.Timeout | undefined;
+  private readonly pause = new AbortController();
+
+  constructor(
+    private readonly lifecycle: Lifecycle,
+    private readonly service: Stoppable,
+    private readonly logger: Logger,
+  ) {}
+
+  get underway(): boolean {
+    return this.begun;
+  }
+
+  /** From now on the exit code tells that something went wrong. */
+  failed(): void {
+    this.exitCode = 1;
+  }
+
+  /** Asked again with less time, or with no drain delay, it hurries. */
+  async run({ reason, drainDelayMs, timeoutMs }: ShutdownOptions): Promise<void> {
+    this.endWithin(timeoutMs);
+    if (drainDelayMs === 0) this.pause.abort();
+    if (this.begun) return;
+    this.begun = true;
+    const startedAtMs = performance.now();
+    this.logger.info({ reason, drainDelayMs, timeoutMs }, 'shutting down');
+    this.lifecycle.draining();
+    try {
+      await delay(drainDelayMs, undefined, { signal: this.pause.signal }).catch(() => undefined);
+      await this.service.drainConnections();
+      await this.service.close();
+      await this.service.closeManagement();
+    } catch (error) {
+      this.logger.error({ err: error }, 'shutdown failed');
+      this.failed();
+    }
+    const durationMs = Math.round(performance.now() - startedAtMs);
+    this.logger.info({ reason, exitCode: this.exitCode, durationMs }, 'stopped');
+    await this.leave();
+  }
+
+  /** The end at once, with 1: the bound is over, or somebody asked a second time. */
+  abandon(why: string): void {
+    this.logger.error({ why }, 'shutdown abandoned: open connections are cut');
+    this.failed();
+    this.service.closeAllConnections();
+    void this.leave();
+  }
+
+  /** The earliest of all bounds holds. */
+  private endWithin(timeoutMs: number): void {
+    const endsAtMs = performance.now() + timeoutMs;
+    if (endsAtMs >= this.endsAtMs) return;
+    this.endsAtMs = endsAtMs;
+    clearTimeout(this.bound);
+    this.bound = setTimeout(() => this.abandon(`not done after ${timeoutMs} ms`), timeoutMs);
+  }
+
+  private async leave(): Promise<void> {
+    if (this.left) return;
+    this.left = true;
+    clearTimeout(this.bound);
+    const waiting = new AbortController();
+    const expiry = delay(FLUSH_TIMEOUT_MS, 'expired' as const, { signal: waiting.signal });
+    const outcome = await Promise.race([this.service.flushLogs(), expiry]);
+    // exit() waits for the write that hangs, and would hang with it.
+    if (outcome === 'expired') this.service.kill();
+    waiting.abort();
+    expiry.catch(() => undefined);
+    this.service.exit(this.exitCode);
+  }
+}

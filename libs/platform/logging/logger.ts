@@ -1,0 +1,33 @@
+import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { currentRequest } from '#platform/context';
+import { redactSecrets } from './redact.js';
+import { serializeError } from './serialize-error.js';
+
+/** What is kept for a reader of stdout that has stopped reading; beyond it lines are dropped rather than memory filled. */
+const BUFFER_BYTES_MAX = 8 * 1024 * 1024;
+
+export interface LoggerOptions {
+  readonly level: string;
+  readonly service: string;
+  readonly version: string;
+}
+
+/** Writes each line at once and without blocking: a slow reader of stdout delays no request. (0 would turn `flush` off.) */
+export const stdoutDestination = () => destination({ fd: 1, sync: false, minLength: 1, maxLength: BUFFER_BYTES_MAX });
+
+/** The one logger of the process. Each line says which request it belongs to, wherever it was written. */
+export const createLogger = ({ level, service, version }: LoggerOptions, stream: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: { service, version, pid: process.pid },
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }), log: (fields) => redactSecrets(fields) },
+      serializers: { err: (error: unknown) => serializeError(error) },
+      mixin: () => {
+        const request = currentRequest();
+        return request ? { requestId: request.requestId, traceId: request.traceId } : {};
+      },
+    },
+    stream,
+  );

@@ -1,0 +1,71 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { FrameworkLogger } from './framework-logger.js';
+import { createLogger } from './logger.js';
+import { serializeError } from './serialize-error.js';
+
+/** What a database driver throws: with the statement, and other people's data in it. */
+const driverError = () =>
+  Object.assign(new TypeError('duplicate key'), {
+    code: '23505',
+    detail: 'Key (email)=(canary@example.org) already exists.',
+    query: "INSERT INTO t VALUES ('canary')",
+    parameters: ['canary'],
+  });
+
+describe('an error in the log', () => {
+  it('has its type, message, stack and code, and nothing else that it carries', () => {
+    const error = driverError();
+    expect(serializeError(error)).toEqual({
+      type: 'TypeError',
+      message: 'duplicate key',
+      stack: error.stack,
+      code: '23505',
+    });
+  });
+
+  it('has its causes, by the same rule', () => {
+    const logged = serializeError(new Error('not saved', { cause: driverError() }));
+    expect(logged.cause).toMatchObject({ type: 'TypeError', code: '23505' });
+    expect(JSON.stringify({ ...logged, stack: '' })).not.toContain('canary');
+  });
+
+  it('has five causes at most, also of an error that is its own cause', () => {
+    const error = new Error('round');
+    error.cause = error;
+    const text = JSON.stringify(serializeError(error));
+    expect(text.match(/"type"/g)).toHaveLength(6);
+  });
+
+  it.each([
+    ['a text', 'gone'],
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 7],
+  ])('may be %s', (_what, thrown) => {
+    expect(serializeError(thrown)).toMatchObject({ message: String(thrown) });
+  });
+
+  it('does not take a code that is no text', () => {
+    expect(serializeError(Object.assign(new Error('x'), { code: 7 }))).not.toHaveProperty('code');
+  });
+
+  it('is written by the same rule through every logger of the process', () => {
+    const lines: string[] = [];
+    const stream = new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk));
+        done();
+      },
+    });
+    const logger = createLogger({ level: 'info', service: 'test', version: '1' }, stream);
+    logger.error({ err: driverError() }, 'directly');
+    FrameworkLogger.over(logger).error({ err: driverError() }, 'Nest');
+
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      expect(line).toContain('"code":"23505"');
+      expect(line).not.toContain('canary');
+    }
+  });
+});

@@ -1,0 +1,27 @@
+import { Port, Setting, Settings, SettingsRule } from '#platform/config';
+import { HttpSettings } from '#platform/http';
+
+@SettingsRule<ManagementSettings>({
+  variable: 'MANAGEMENT_PORT',
+  dependsOn: ['PORT'],
+  rule: 'must not be the same as PORT, unless both are 0',
+  holds: ({ port }, get) => port === 0 || port !== get(HttpSettings).port,
+})
+@Settings({ section: 'Management', description: 'The port for probes, metrics and operators. Never expose it.' })
+export class ManagementSettings {
+  @Setting('MANAGEMENT_PORT', { description: 'Port of health, metrics and info. 0 takes a free one.', default: 9090 })
+  @Port()
+  readonly port!: number;
+
+  @Setting('MANAGEMENT_BIND_ADDRESS', {
+    description: 'Address that the management port binds to. Probes and scrapers have to reach it.',
+    default: '0.0.0.0',
+  })
+  readonly host!: string;
+
+  @Setting('SERVICE_COMMIT', {
+    description: 'The commit that was built, for /info. The image sets it.',
+    default: 'unknown',
+  })
+  readonly commit!: string;
+}

@@ -1,0 +1,4 @@
+/** Sets gauges when the registry is read. Discovered: a provider that extends it is asked at each scrape. */
+export abstract class MetricSource {
+  abstract collect(): void;
+}

@@ -1,0 +1,53 @@
+import { databaseSettings } from '#platform/testing';
+import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { migratorDataSourceOptions, serviceDataSourceOptions, spreadLifetimes } from './data-source-options.js';
+
+const URL = 'postgres://store@db/store';
+const MIGRATOR_URL = 'postgres://migrator@db/store';
+
+describe('serviceDataSourceOptions', () => {
+  it('bounds every wait, on the server where it can be and here where it must be', () => {
+    const options = serviceDataSourceOptions(databaseSettings(URL), () => undefined);
+    expect(options).toMatchObject({ url: URL, poolSize: 10, connectTimeoutMS: 1_000 });
+    expect(options.extra).toMatchObject({
+      lock_timeout: 1_000,
+      statement_timeout: 3_000,
+      query_timeout: 3_500,
+      idle_in_transaction_session_timeout: 5_000,
+      keepAlive: true,
+    });
+  });
+
+  it('changes no schema', () => {
+    const options = serviceDataSourceOptions(databaseSettings(URL), () => undefined);
+    expect(options).toMatchObject({ installExtensions: false });
+    expect(options.synchronize ?? false).toBe(false);
+    expect(options.migrationsRun ?? false).toBe(false);
+  });
+});
+
+describe('migratorDataSourceOptions', () => {
+  it('takes the migrator, one connection, and as much time as a statement needs', () => {
+    const options = migratorDataSourceOptions(databaseSettings(URL, { DATABASE_MIGRATOR_URL: MIGRATOR_URL }), []);
+    expect(options).toMatchObject({ url: MIGRATOR_URL, poolSize: 1, schema: 'platform' });
+    expect(options.extra).not.toHaveProperty('query_timeout');
+  });
+
+  it('takes the service where there is no migrator', () => {
+    expect(migratorDataSourceOptions(databaseSettings(URL), []).url).toBe(URL);
+  });
+});
+
+describe('spreadLifetimes', () => {
+  it('gives each connection up to a tenth less than the others', () => {
+    const pool = new pg.Pool();
+    spreadLifetimes(pool, 1_000);
+
+    const lifetimes = Array.from({ length: 200 }, () => pool.options.maxLifetimeSeconds ?? 0);
+
+    expect(Math.max(...lifetimes)).toBeLessThanOrEqual(1_000);
+    expect(Math.min(...lifetimes)).toBeGreaterThanOrEqual(900);
+    expect(new Set(lifetimes).size).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,106 @@
+import { DurationMs, DurationSeconds, PositiveInteger, Setting, Settings, SettingsRule, Url } from '#platform/config';
+
+const POSTGRES_URL = { protocols: ['postgres', 'postgresql'] };
+const WAIT = { min: 50, max: 600_000 };
+
+/** Bounds nest, so that the inner one ends first: lock < statement < query. All are off in pg's own defaults. */
+@SettingsRule<DatabaseSettings>({
+  variable: 'DATABASE_LOCK_TIMEOUT_MS',
+  dependsOn: ['DATABASE_STATEMENT_TIMEOUT_MS'],
+  rule: 'must be less than DATABASE_STATEMENT_TIMEOUT_MS',
+  holds: (settings) => settings.lockTimeoutMs < settings.statementTimeoutMs,
+})
+@SettingsRule<DatabaseSettings>({
+  variable: 'DATABASE_STATEMENT_TIMEOUT_MS',
+  dependsOn: ['DATABASE_QUERY_TIMEOUT_MS'],
+  rule: 'must be less than DATABASE_QUERY_TIMEOUT_MS',
+  holds: (settings) => settings.statementTimeoutMs < settings.queryTimeoutMs,
+})
+@Settings({ section: 'Database', description: 'Where Postgres is, and how long anything may wait for it.' })
+export class DatabaseSettings {
+  @Setting('DATABASE_URL', {
+    description: 'Postgres, as the service uses it. Without it, outside production, the stores live in memory.',
+    secret: true,
+    requiredInProduction: true,
+    example: 'postgres://store:secret@localhost:5432/store',
+  })
+  @Url(POSTGRES_URL)
+  readonly url?: string;
+
+  @Setting('DATABASE_MIGRATOR_URL', {
+    description:
+      'The same database as a role that may change the schema; DATABASE_URL unless set. It must not lead through a ' +
+      'pooler in transaction mode, because a run of migrations holds a lock for its session.',
+    secret: true,
+    example: 'postgres://migrator:secret@localhost:5432/store',
+  })
+  @Url(POSTGRES_URL)
+  readonly migratorUrl?: string;
+
+  @Setting('DATABASE_POOL_MAX', {
+    description:
+      'Most connections of one replica that serve requests; one more cancels statements. Keep (replicas + surge) × ' +
+      '(this + 1) below 80% of max_connections of the server.',
+    default: 10,
+  })
+  @PositiveInteger({ max: 200 })
+  readonly poolMax!: number;
+
+  @Setting('DATABASE_ACQUIRE_TIMEOUT_MS', {
+    description: 'The longest wait for a free connection of the pool, or for the opening of a new one.',
+    default: 1_000,
+  })
+  @DurationMs(WAIT)
+  readonly acquireTimeoutMs!: number;
+
+  @Setting('DATABASE_CONNECT_TIMEOUT_MS', {
+    description: 'The longest wait for a connection outside the pool, which is what migrations use.',
+    default: 5_000,
+  })
+  @DurationMs(WAIT)
+  readonly connectTimeoutMs!: number;
+
+  @Setting('DATABASE_LOCK_TIMEOUT_MS', {
+    description: 'The longest wait for a lock on a row or a table, for requests and migrations (server: lock_timeout).',
+    default: 1_000,
+  })
+  @DurationMs(WAIT)
+  readonly lockTimeoutMs!: number;
+
+  @Setting('DATABASE_STATEMENT_TIMEOUT_MS', {
+    description: 'The longest that the server works on one statement of a request (server: statement_timeout).',
+    default: 3_000,
+  })
+  @DurationMs(WAIT)
+  readonly statementTimeoutMs!: number;
+
+  @Setting('DATABASE_QUERY_TIMEOUT_MS', {
+    description: 'The longest that a request waits for an answer, also of a server that has fallen silent.',
+    default: 3_500,
+  })
+  @DurationMs(WAIT)
+  readonly queryTimeoutMs!: number;
+
+  @Setting('DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS', {
+    description: 'After so long without a statement the server ends a transaction that was left open.',
+    default: 5_000,
+  })
+  @DurationMs(WAIT)
+  readonly idleInTransactionTimeoutMs!: number;
+
+  @Setting('DATABASE_CONNECTION_LIFETIME_SECONDS', {
+    description:
+      'Connections are renewed after at most so long, each up to 10% earlier, so that they find their way to a ' +
+      'server that took over.',
+    default: 1_800,
+  })
+  @DurationSeconds({ min: 1, max: 86_400 })
+  readonly connectionLifetimeSeconds!: number;
+
+  @Setting('DATABASE_MIGRATION_LOCK_WAIT_MS', {
+    description: 'The longest that a run of migrations waits for another run to end.',
+    default: 60_000,
+  })
+  @DurationMs({ min: 0, max: 3_600_000 })
+  readonly migrationLockWaitMs!: number;
+}

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runInRequest } from '#platform/context';
+import { ClientDisconnected, Deadline, DeadlineExceeded } from '#platform/deadline';
+import pg from 'pg';
+import { createTestDatabase, TcpProxy, withConnection, type TestDatabase } from '#platform/testing';
+import { isFitAfter } from './connection-fitness.js';
+import { runUntilEnd, StatementAbandoned } from './run-until-end.js';
+import type { StatementCanceller } from './statement-canceller.js';
+
+const POOL_MAX = 3;
+const SLEEP = { name: 'test.sleep', text: 'SELECT pg_sleep($1)' };
+const BACKEND = { name: 'test.backend', text: 'SELECT pg_backend_pid() AS pid' };
+/** A cancelled statement ends in milliseconds; the rest is for a busy machine. */
+const SOON_MS = 1000;
+
+describe('a statement of a request', () => {
+  let database: TestDatabase;
+  let proxy: TcpProxy;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({
+      migrations: [],
+      env: { DATABASE_POOL_MAX: String(POOL_MAX) },
+      through: async (url) => {
+        proxy = await TcpProxy.opened(url);
+        return proxy.url;
+      },
+    });
+  });
+  afterAll(async () => {
+    await database.drop();
+    await proxy.close();
+  });
+
+  const within = <T>(deadline: Deadline, work: () => Promise<T>): Promise<T> =>
+    runInRequest({ requestId: 'r', traceId: 't', startedAtMs: 0, deadline, errorCode: undefined }, work);
+  const sleepWithin = (deadline: Deadline) => within(deadline, () => database.postgres.query(SLEEP, [30]));
+
+  /** The statements of the service that the server works on. */
+  const atWork = () =>
+    withConnection(database.url, async (client) => {
+      const { rows } = await client.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'mainstay' AND state = 'active'`,
+      );
+      return rows.map(({ pid }) => pid);
+    });
+  const untilAtWork = async (count: number): Promise<void> => {
+    while ((await atWork()).length !== count);
+  };
+
+  it('runs as ever while there is time, and leaves no listener behind', async () => {
+    const deadline = new Deadline(60_000);
+    const { rows } = await within(deadline, () => database.postgres.query<{ pid: number }>(BACKEND));
+
+    expect(rows).toEqual([{ pid: expect.any(Number) }]);
+    expect((deadline as unknown as { listeners: Set<unknown> }).listeners.size).toBe(0);
+  });
+
+  it.each([
+    ['its time is over', new DeadlineExceeded(100)],
+    ['its client has gone', new ClientDisconnected()],
+  ])('is stopped on the server when %s', async (_when, reason) => {
+    const deadline = new Deadline(60_000);
+    const sleeping = sleepWithin(deadline).catch((error: unknown) => error);
+    await untilAtWork(1);
+    const endedAtMs = performance.now();
+    deadline.end(reason);
+
+    expect(await sleeping).toBe(reason);
+    expect(performance.now() - endedAtMs).toBeLessThan(SOON_MS);
+    expect(await atWork()).toEqual([]);
+  });
+
+  it('gives its connection back in health', async () => {
+    const { total } = database.postgres.poolStats();
+    const deadline = new Deadline(60_000);
+    const sleeping = sleepWithin(deadline).catch(() => undefined);
+    await untilAtWork(1);
+    deadline.end(new DeadlineExceeded(1));
+    await sleeping;
+
+    expect(database.postgres.poolStats()).toMatchObject({ total, idle: total });
+    await expect(database.postgres.query(BACKEND)).resolves.toMatchObject({ rowCount: 1 });
+  });
+
+  it('does not begin when nobody waits for it any more', async () => {
+    const deadline = new Deadline(60_000);
+    deadline.end(new ClientDisconnected());
+
+    await expect(sleepWithin(deadline)).rejects.toBeInstanceOf(ClientDisconnected);
+  });
+
+  it('does not wait for a connection beyond its time, and takes none away', async () => {
+    const holders = Array.from({ length: POOL_MAX }, () => new Deadline(60_000));
+    const holding = holders.map((deadline) => sleepWithin(deadline).catch(() => undefined));
+    await untilAtWork(POOL_MAX);
+    const deadline = new Deadline(60_000);
+    const waiting = sleepWithin(deadline).catch((error: unknown) => error);
+    deadline.end(new DeadlineExceeded(1));
+    expect(await waiting).toBeInstanceOf(DeadlineExceeded);
+
+    for (const holder of holders) holder.end(new DeadlineExceeded(1));
+    await Promise.all(holding);
+    await expect(database.postgres.query(BACKEND)).resolves.toMatchObject({ rowCount: 1 });
+    expect(database.postgres.poolStats()).toMatchObject({ waiting: 0, idle: database.postgres.poolStats().total });
+  });
+
+  it('never hits the statement of another, however many end at once', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const deadlines = Array.from({ length: POOL_MAX }, () => new Deadline(60_000));
+      const ending = deadlines.map((deadline) =>
+        within(deadline, () => database.postgres.query(SLEEP, [0.002])).catch((error: unknown) => error),
+      );
+      setImmediate(() => deadlines.forEach((deadline) => deadline.end(new ClientDisconnected())));
+      const innocent = Array.from({ length: POOL_MAX }, () => database.postgres.query(SLEEP, [0.001]));
+      await Promise.all(ending);
+      await Promise.all(innocent);
+    }
+  });
+
+  it('ends in time on a server that has fallen silent, and its connection serves nobody after that', async () => {
+    const deadline = new Deadline(60_000);
+    const sleeping = sleepWithin(deadline).catch((error: unknown) => error);
+    await untilAtWork(1);
+    proxy.freeze();
+    const endedAtMs = performance.now();
+    deadline.end(new DeadlineExceeded(1));
+
+    expect(await sleeping).toBeInstanceOf(DeadlineExceeded);
+    expect(performance.now() - endedAtMs).toBeLessThan(SOON_MS);
+    proxy.cut();
+    await proxy.close();
+    await proxy.open();
+    // The idle ones were cut too: each fails one caller, and is replaced.
+    for (let tries = 0; tries < POOL_MAX; tries += 1) await database.postgres.query(BACKEND).catch(() => undefined);
+    await expect(database.postgres.query(BACKEND)).resolves.toMatchObject({ rowCount: 1 });
+  });
+
+  it('throws its connection away when the server was told too late: the next statement on it would be hit', async () => {
+    const told = Promise.withResolvers<void>();
+    const canceller = { cancel: () => told.promise } as unknown as StatementCanceller;
+    const deadline = new Deadline(60_000);
+    const client = await new pg.Pool({ connectionString: database.url, max: 1 }).connect();
+    const running = runUntilEnd(client, { text: 'SELECT pg_sleep(0.02)' }, deadline, canceller);
+    deadline.end(new ClientDisconnected());
+
+    const error = await running.catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(StatementAbandoned);
+    expect(isFitAfter(error)).toBe(false);
+    client.release(true);
+    told.resolve();
+  });
+});

@@ -1,0 +1,10 @@
+export { testServerUrl, withConnection } from './admin-connection.js';
+export { schemaDrift } from './schema-drift.js';
+export { TcpProxy } from './tcp-proxy.js';
+export {
+  createEmptyDatabase,
+  createTestDatabase,
+  databaseSettings,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from './test-database.js';

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from './survey.js';
+
+export const readRootFile = (name: string): string => readFileSync(resolve(ROOT, name), 'utf8');
+
+/** One instruction of a Dockerfile, its continued lines joined. */
+export interface Instruction {
+  readonly name: string;
+  readonly args: string;
+}
+
+export const readDockerfile = (): Instruction[] =>
+  readRootFile('Dockerfile')
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ name: line.slice(0, line.indexOf(' ')), args: line.slice(line.indexOf(' ') + 1).trim() }));
+
+/** What the tests ask of a service in docker-compose.yml; everything may be missing in a file that is wrong. */
+export interface ComposeService {
+  readonly image?: string;
+  readonly user?: string;
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly secrets?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { condition: string }>>;
+  readonly stop_grace_period?: string;
+  readonly deploy?: { resources?: { limits?: { cpus?: string; memory?: string; pids?: number } } };
+}
+
+export interface ComposeFile {
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly secrets: Readonly<Record<string, { file?: string }>>;
+}
+
+export const readCompose = (): ComposeFile => parse(readRootFile('docker-compose.yml'), { merge: true }) as ComposeFile;
+
+/** Built files that a text starts or names, as their sources: dist/apps/x.js comes from apps/x.ts. */
+export const sourcesNamedIn = (text: string): string[] =>
+  [...text.matchAll(/dist\/([\w./-]+)\.js/g)].map((match) => `${match[1]}.ts`);

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { storeDatabase } from '../../system/support/store-database.js';
+import { StoreProcess } from '../../system/support/store-process.js';
+import { OpenLoopLoad } from '../support/load/open-loop-load.js';
+
+const BLOCK_MS = 1000;
+
+describe('an event loop that was blocked for a second', () => {
+  let database: Awaited<ReturnType<typeof storeDatabase>>;
+  let store: StoreProcess;
+
+  beforeAll(async () => {
+    database = await storeDatabase({ seeded: true });
+    store = await StoreProcess.start({
+      databaseUrl: database.url,
+      preload: ['block-on-signal.mjs'],
+      env: { TEST_BLOCK_MS: String(BLOCK_MS) },
+    });
+    await store.ready();
+  });
+  afterAll(async () => {
+    await store.stop();
+    await database.drop();
+  });
+
+  it('delays what came meanwhile, fails nobody, and leaves no trace after that', async () => {
+    const load = OpenLoopLoad.start({
+      url: store.url,
+      request: { path: '/v1/products?limit=5' },
+      ratePerSecond: 50,
+      durationMs: 4000,
+    });
+    await fetch(`${store.url}/v1/products?limit=1`).then((answer) => answer.body?.cancel());
+    const blockedAtMs = performance.now();
+    store.signal('SIGUSR2');
+    const log = await load.finished;
+
+    expect(Object.keys(log.summary().byResult)).toEqual(['200']);
+    expect(log.summary().maxMs).toBeGreaterThan(BLOCK_MS / 2); // it was blocked
+    expect(log.since(blockedAtMs + BLOCK_MS + 500).summary().p99Ms).toBeLessThan(500);
+  });
+});

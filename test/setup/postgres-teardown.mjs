@@ -1,0 +1,3 @@
+import { releaseTestPostgres } from './postgres-server.mjs';
+
+export default releaseTestPostgres;

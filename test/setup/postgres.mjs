@@ -1,0 +1,3 @@
+import { ensureTestPostgres } from './postgres-server.mjs';
+
+export default ensureTestPostgres;

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentedApi } from '../support/documented-api.js';
+import { runningStore, type RunningStore } from '../support/running-store.js';
+
+/** Every public route, in the words of the contract. */
+const ROUTES = [
+  'GET /v1/products',
+  'GET /v1/products/{id}',
+  'PATCH /v1/products/{id}',
+  'POST /v1/products',
+  'POST /v1/products/{id}/activate',
+  'POST /v1/products/{id}/discontinue',
+  'POST /v1/products/{id}/stock-adjustments',
+];
+const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
+const ID = '019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7';
+
+describe('the documents of the API', () => {
+  let running: RunningStore;
+  beforeAll(async () => {
+    running = await runningStore();
+  });
+  afterAll(() => running.stop());
+
+  it('are OpenAPI 3.1, with each route of the contract and no other', async () => {
+    const { document, operations } = await DocumentedApi.of(running.store.url);
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(operations.toSorted()).toEqual(ROUTES);
+  });
+
+  it('tell every method of their paths: each other one is a 405 that says so', async () => {
+    const { document } = await DocumentedApi.of(running.store.url);
+    for (const [path, operations] of Object.entries(document.paths)) {
+      const documented = Object.keys(operations).map((method) => method.toUpperCase());
+      for (const method of METHODS.filter((name) => !documented.includes(name))) {
+        const answer = await fetch(running.store.url + path.replace('{id}', ID), { method });
+        const allowed = answer.headers.get('allow')?.split(', ') ?? [];
+        expect({ method, path, status: answer.status }).toEqual({ method, path, status: 405 });
+        expect(allowed.filter((name) => name !== 'HEAD')).toEqual(documented.toSorted());
+      }
+    }
+  });
+
+  it('have a page whose scripts and styles load', async () => {
+    const page = await fetch(`${running.store.url}/docs`);
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+
+    const assets = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => new URL(path, page.url));
+    expect(assets.map(({ pathname }) => pathname)).toEqual(
+      expect.arrayContaining(['/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js']),
+    );
+    for (const asset of assets) {
+      const { status, headers } = await fetch(asset);
+      expect({ asset: asset.pathname, status }).toEqual({ asset: asset.pathname, status: 200 });
+      expect(headers.get('content-type')).toMatch(/css|javascript|image/);
+    }
+  });
+});
+
+describe('the documents of the API in production', () => {
+  it.each([{}, { DOCS_ENABLED: 'false' }])('are not there unless they are asked for: %o', async (env) => {
+    const running = await runningStore({ env: { DOCS_ENABLED: '', ...env } });
+    const answers = await Promise.all(
+      ['/docs', '/docs/', '/docs/swagger-ui.css', '/docs-json', '/docs-yaml', '/openapi.json'].map((path) =>
+        fetch(running.store.url + path),
+      ),
+    );
+    await running.stop();
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404]);
+  });
+});

@@ -1,0 +1,59 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { refused } from '../support/refused.js';
+import { storeDatabase } from '../support/store-database.js';
+import { StoreProcess } from '../support/store-process.js';
+
+const RECEIVE_TIMEOUT_MS = 1000;
+
+describe('SIGTERM while a request is still arriving', () => {
+  let database: Awaited<ReturnType<typeof storeDatabase>>;
+  let store: StoreProcess;
+  let socket: Socket;
+
+  beforeAll(async () => {
+    database = await storeDatabase();
+  });
+
+  beforeEach(async () => {
+    store = await StoreProcess.start({
+      databaseUrl: database.url,
+      env: {
+        HTTP_HEADERS_TIMEOUT_MS: String(RECEIVE_TIMEOUT_MS),
+        HTTP_RECEIVE_TIMEOUT_MS: String(RECEIVE_TIMEOUT_MS),
+        SHUTDOWN_TIMEOUT_MS: '10000',
+      },
+    });
+    await store.ready();
+    const { hostname, port } = new URL(store.url);
+    socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+  });
+
+  afterEach(async () => {
+    socket.destroy();
+    await store.stop();
+  });
+
+  afterAll(() => database.drop());
+
+  it('answers it when its rest comes after the listener has closed', async () => {
+    socket.write('GET /v1/products HTTP/1.1\r\nhost: store\r\n');
+    store.signal('SIGTERM');
+    await refused(store.url);
+    socket.write('\r\n');
+
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\nconnection: close\r\n/i);
+    expect(await store.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('is not held by one whose rest never comes: it gets its 408, and the process ends with 0', async () => {
+    socket.write('GET /v1/products HTTP/1.1\r\nhost: sto');
+    store.signal('SIGTERM');
+
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await store.exited).toEqual({ code: 0, signal: null });
+  });
+});

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildStore, stampOf } from './build.ts';
+
+describe('the fingerprint of the sources', () => {
+  let checkout: string;
+  const put = async (path: string, text: string) => {
+    await mkdir(join(checkout, path, '..'), { recursive: true });
+    await writeFile(join(checkout, path), text);
+    await utimes(join(checkout, path), 1, 1);
+  };
+  const fingerprint = async () => (await stampOf(checkout)).fingerprint;
+
+  beforeEach(async () => {
+    checkout = await mkdtemp(join(tmpdir(), 'build-'));
+    await put('apps/store/src/main.ts', 'main');
+    await put('libs/kernel/clock.ts', 'clock');
+    await put('package.json', '{}');
+  });
+
+  afterEach(() => rm(checkout, { recursive: true }));
+
+  it.each([
+    ['a source that is new', () => put('libs/kernel/new.ts', '')],
+    ['a source of another size', () => put('libs/kernel/clock.ts', 'longer clock')],
+    ['a source of another time', () => utimes(join(checkout, 'libs/kernel/clock.ts'), 2, 2)],
+    ['a source that is gone', () => rm(join(checkout, 'libs/kernel/clock.ts'))],
+    ['another package.json', () => put('package.json', '{"a":1}')],
+  ])('changes with %s', async (_, change) => {
+    const before = await fingerprint();
+
+    await change();
+
+    expect(await fingerprint()).not.toBe(before);
+  });
+
+  it.each(['libs/kernel/clock.spec.ts', 'README.md', 'docs/guide.ts'])('does not change with %s', async (path) => {
+    const before = await fingerprint();
+
+    await put(path, 'text');
+
+    expect(await fingerprint()).toBe(before);
+  });
+
+  it('spares the build when nothing has changed since the last one', async () => {
+    await put('dist/apps/store/src/main.js', '');
+    await put('dist/.built.json', JSON.stringify(await stampOf(checkout)));
+
+    expect(await buildStore(checkout)).toBe('unchanged');
+  });
+});
