@@ -92,6 +92,6 @@ describe('ConnectionDrain', () => {
     const startedAtMs = performance.now();
 
     await drain.run(); // also where the server has closed already
-    expect(performance.now() - startedAtMs).toBeLessThan(100);
+    expect(performance.now() - startedAtMs).toBeLessThan(1_000);
   });
 });

@@ -1,4 +1,4 @@
-import { createTestDatabase, TcpProxy, type TestDatabase, withConnection } from '#platform/testing';
+import { SLACK_MS, createTestDatabase, TcpProxy, type TestDatabase, withConnection } from '#platform/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import type { Pool } from 'pg';
@@ -75,7 +75,7 @@ describe('Postgres', () => {
     expect(await backend()).toBe(before);
     expect(calls[1]).toMatchObject({ operation: 'test.sleep', outcome: 'timeout' });
     expect(calls[1]?.durationSeconds).toBeGreaterThanOrEqual(0.4);
-    expect(calls[1]?.durationSeconds).toBeLessThan(0.8);
+    expect(calls[1]?.durationSeconds).toBeLessThan(0.4 + (2 * SLACK_MS) / 1_000);
   });
 
   it('does not wait for a lock longer than allowed', async () => {

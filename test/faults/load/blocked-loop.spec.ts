@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { storeDatabase } from '../../system/support/store-database.js';
 import { StoreProcess } from '../../system/support/store-process.js';
 import { OpenLoopLoad } from '../support/load/open-loop-load.js';
@@ -37,6 +38,6 @@ describe('an event loop that was blocked for a second', () => {
 
     expect(Object.keys(log.summary().byResult)).toEqual(['200']);
     expect(log.summary().maxMs).toBeGreaterThan(BLOCK_MS / 2); // it was blocked
-    expect(log.since(blockedAtMs + BLOCK_MS + 500).summary().p99Ms).toBeLessThan(500);
+    expect(log.since(blockedAtMs + BLOCK_MS + 500).summary().p99Ms).toBeLessThan(2 * SLACK_MS);
   });
 });

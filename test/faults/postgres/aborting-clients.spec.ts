@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { RawConnection } from '../../system/support/raw-connection.js';
 import { requestBytes } from '../../system/support/request-bytes.js';
 import { PATIENT, RowLock } from '../../system/support/row-lock.js';
 import { BackendWatch } from '../support/probes/backends.js';
-import { POOL_MAX, SLACK_MS } from './bounds.js';
+import { POOL_MAX } from './bounds.js';
 import { Scene } from './scene.js';
 
 const CLIENTS = 200;

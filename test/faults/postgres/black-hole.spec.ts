@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { BackendWatch } from '../support/probes/backends.js';
-import { POOL_MAX, REQUEST_MAX_MS, SLACK_MS, STATEMENT_MS } from './bounds.js';
+import { POOL_MAX, REQUEST_MAX_MS, STATEMENT_MS } from './bounds.js';
 import { expectHonest, Scene } from './scene.js';
 
 /** Long enough for each kind of wait to end by its bound. */

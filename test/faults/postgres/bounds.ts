@@ -1,13 +1,13 @@
+import { SLACK_MS } from '#platform/testing';
+
 /** What the store is configured with here: shorter than its defaults, and as nested, so that each is told from others. */
 export const ACQUIRE_MS = 500;
 export const LOCK_MS = 600;
 export const STATEMENT_MS = 1_000;
 export const QUERY_MS = 1_300;
 
-/** What a busy machine may add to a bound. */
-export const SLACK_MS = 250;
 /** Liveness asks nobody, so it is as quick as ever. */
-export const LIVENESS_MAX_MS = 200;
+export const LIVENESS_MAX_MS = SLACK_MS;
 /** From the end of a fault to the first answer that is well. */
 export const RECOVERY_MS = 5_000;
 /** One wait for a connection, then one for its answer. */

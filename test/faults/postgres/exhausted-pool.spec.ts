@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { PATIENT, RowLock } from '../../system/support/row-lock.js';
 import { BackendWatch } from '../support/probes/backends.js';
-import { ACQUIRE_MS, SLACK_MS } from './bounds.js';
+import { ACQUIRE_MS } from './bounds.js';
 import { refusal, Scene, type TimedAnswer } from './scene.js';
 
 const POOL_MAX = 2;

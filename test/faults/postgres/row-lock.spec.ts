@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { RowLock } from '../../system/support/row-lock.js';
 import { BackendWatch } from '../support/probes/backends.js';
-import { LOCK_MS, SLACK_MS } from './bounds.js';
+import { LOCK_MS } from './bounds.js';
 import { refusal, Scene } from './scene.js';
 
 describe('a row that another session holds', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { withConnection } from '#platform/testing';
+import { SLACK_MS, withConnection } from '#platform/testing';
 import { BackendWatch } from '../support/probes/backends.js';
-import { SLACK_MS, STATEMENT_MS } from './bounds.js';
+import { STATEMENT_MS } from './bounds.js';
 import { refusal, Scene } from './scene.js';
 
 const TEN_SECONDS_FOR_EACH_CHANGE = `

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { blackHole } from '../support/recommender/behaviours.js';
 import { StubRecommender } from '../support/recommender/stub-recommender.js';
-import { BREAKER_CALLS_MIN } from './bounds.js';
+import { BREAKER_CALLS_MIN, PATIENT } from './bounds.js';
 import { figuresOf, figuresThat } from './figures.js';
 import { Shop } from './shop.js';
 
-/** The recommender's own bounds end no call here: what ends is ended by the client. */
-const PATIENT = { RECOMMENDER_TIMEOUT_MS: '10000', RECOMMENDER_ATTEMPT_TIMEOUT_MS: '10000' };
 /** Enough to open the breaker, were they failures. */
 const CLIENTS = BREAKER_CALLS_MIN + 5;
-/** From the client's end to that of the call, at the recommender. */
-const NOTICED_MAX_MS = 250;
 
 describe('clients who leave before their recommendations come', () => {
   let shop: Shop;
@@ -40,7 +37,7 @@ describe('clients who leave before their recommendations come', () => {
     const noticedMs = performance.now() - leftAtMs;
 
     const figures = await figuresThat(({ calls }) => calls['aborted'] === CLIENTS, store.managementUrl);
-    expect(noticedMs).toBeLessThan(NOTICED_MAX_MS);
+    expect(noticedMs).toBeLessThan(SLACK_MS);
     expect(figures).toEqual({ calls: { ok: 1, aborted: CLIENTS }, degraded: {}, breakerState: 0 });
     expect(stub.requestCount).toBe(attemptsBefore + CLIENTS);
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { status } from '../support/recommender/behaviours.js';
 import { StubRecommender } from '../support/recommender/stub-recommender.js';
+import { PATIENT } from './bounds.js';
 import { figuresOf } from './figures.js';
 import { type Page, Shop } from './shop.js';
 
@@ -14,7 +15,7 @@ describe('the ladder of recommendations', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    shop = await Shop.open(await StubRecommender.start());
+    shop = await Shop.open(await StubRecommender.start(), { env: PATIENT });
   });
 
   afterAll(() => shop?.close());

@@ -4,7 +4,7 @@ import { FaultProxy } from '../support/proxy/fault-proxy.js';
 import { huge } from '../support/recommender/behaviours.js';
 import type { Behaviour } from '../support/recommender/exchange.js';
 import { StubRecommender } from '../support/recommender/stub-recommender.js';
-import { BODY_BYTES_MAX, PAGE_MAX_MS } from './bounds.js';
+import { BODY_BYTES_MAX, PATIENT } from './bounds.js';
 import { figuresOf } from './figures.js';
 import { Shop } from './shop.js';
 
@@ -16,7 +16,7 @@ const PAGES = HUGE_ANSWERS * TURN;
 const RATE_PER_SECOND = 50;
 /** About one answer's size, against 2.5 GB that were offered. */
 const GROWTH_MAX_BYTES = 60_000_000;
-/** Reaches the bound of a body in some 60 ms, so that the bound strikes and not the time-out. */
+/** Far less than what is offered, so that what is read beyond the bound would be counted. */
 const SLOW_WAY_BYTES_PER_SECOND = 4_000_000;
 /** What is under way when the reader hangs up. */
 const IN_TRANSIT_BYTES_MAX = 512 * 1024;
@@ -41,7 +41,7 @@ describe('answers of 50 MB', () => {
 
   it('cost the store no more memory than small ones', async () => {
     const stub = await StubRecommender.start();
-    shop = await Shop.open(stub);
+    shop = await Shop.open(stub, { env: PATIENT });
     const { managementUrl } = shop.store;
     const pages = { ratePerSecond: RATE_PER_SECOND, durationMs: (PAGES / RATE_PER_SECOND) * 1_000 };
     await shop.load(pages).finished;
@@ -50,17 +50,16 @@ describe('answers of 50 MB', () => {
     await stub.answers(hugeByTurns());
     const load = shop.load(pages);
     const peak = await peakMemoryDuring(managementUrl, () => load.finished);
-    const { byResult, maxMs } = (await load.finished).summary();
+    const { byResult } = (await load.finished).summary();
 
     expect({ byResult, abandoned: stub.abandoned }).toEqual({ byResult: { 200: PAGES }, abandoned: HUGE_ANSWERS });
-    expect(maxMs).toBeLessThan(PAGE_MAX_MS);
     expect(peak.residentBytes - before.residentBytes).toBeLessThan(GROWTH_MAX_BYTES);
   });
 
   it('are read to the bound of an answer and no further', async () => {
     const stub = await StubRecommender.start();
     proxy = await FaultProxy.to(stub.url);
-    shop = await Shop.open(stub, { recommenderUrl: proxy.url });
+    shop = await Shop.open(stub, { recommenderUrl: proxy.url, env: PATIENT });
     proxy.bandwidth(SLOW_WAY_BYTES_PER_SECOND, 'toClient');
     await stub.answers(huge(HUGE_BYTES));
     const bytesBefore = proxy.bytes.toClient;

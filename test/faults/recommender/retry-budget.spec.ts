@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { errorRatio } from '../support/recommender/behaviours.js';
 import { StubRecommender } from '../support/recommender/stub-recommender.js';
-import { ATTEMPTS_PER_CALL_MAX } from './bounds.js';
+import { ATTEMPTS_PER_CALL_MAX, PATIENT } from './bounds.js';
 import { callsLetThrough, figuresOf } from './figures.js';
 import { Shop } from './shop.js';
 
@@ -12,7 +12,7 @@ describe('a recommender that fails now and then', () => {
   let shop: Shop;
 
   beforeEach(async () => {
-    shop = await Shop.open(await StubRecommender.start());
+    shop = await Shop.open(await StubRecommender.start(), { env: PATIENT });
   });
 
   afterEach(() => shop?.close());

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { refused } from '../support/refused.js';
 import { PATIENT, RowLock } from '../support/row-lock.js';
 import { createSampleProduct, rename, type SampleProduct } from '../support/sample-product.js';
@@ -7,7 +8,7 @@ import { StoreProcess } from '../support/store-process.js';
 
 /** Shorter than the product's own bound after a crash, so that the test doesn't wait for that one. */
 const SHUTDOWN_TIMEOUT_MS = 2000;
-const TOLERANCE_MS = 1000;
+const TOLERANCE_MS = 4 * SLACK_MS;
 
 describe.each([
   ['a rejection that nobody handles', 'SIGUSR2', 'unhandledRejection'],

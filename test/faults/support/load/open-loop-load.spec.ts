@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { SLACK_MS } from '#platform/testing';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,7 +31,7 @@ describe('an open-loop load', () => {
     }).finished;
 
     expect(log.summary()).toMatchObject({ count: 100, byResult: { 200: 100 } });
-    expect(log.summary().goodputPerSecond).toBeCloseTo(500, -1);
+    expect(log.summary().goodputPerSecond).toBeGreaterThan(250);
     expect(connections).toBeLessThanOrEqual(4);
   });
 
@@ -49,7 +50,7 @@ describe('an open-loop load', () => {
 
     expect(log.summary()).toMatchObject({ count: 30, byResult: { timeout: 30 } });
     expect(log.summary().p50Ms).toBeGreaterThanOrEqual(299);
-    expect(log.summary().maxMs).toBeLessThan(550);
+    expect(log.summary().maxMs).toBeLessThan(300 + SLACK_MS);
   });
 
   it('logs statuses, their Retry-After and errors', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { createEmptyDatabase } from '#platform/testing';
+import { SLACK_MS, createEmptyDatabase } from '#platform/testing';
 import { BackendWatch, busyBackends, terminateBackends } from './backends.js';
 
 const APPLICATION = 'probed';
@@ -63,7 +63,7 @@ describe('the probe of backends', () => {
       await client.query('SELECT pg_sleep(0.2)');
 
       expect(watch.oldestMs).toBeGreaterThan(100);
-      expect(watch.oldestMs).toBeLessThan(450);
+      expect(watch.oldestMs).toBeLessThan(200 + SLACK_MS);
     });
 
     it('waits until all is quiet', async () => {

@@ -189,7 +189,7 @@ describe('a recommender in trouble', () => {
 
     await expect(ask(HURRIED)).rejects.toBeInstanceOf(DependencyTimeout);
 
-    expect(performance.now() - startedAtMs).toBeLessThan(120 + 250);
+    expect(performance.now() - startedAtMs).toBeLessThan(120 + 1_000);
   });
 
   it('that dribbles is hung up on', async () => {
