@@ -150,3 +150,19 @@ describe('rules over several settings', () => {
     ]);
   });
 });
+
+describe('reading the settings of some classes alone', () => {
+  it('asks for nothing else, and judges nothing else', () => {
+    const env = { NODE_ENV: 'production', LEDGER_WRITERS: 'many', INTAKE_SHELVES: '3' };
+
+    const settings = loadSettings(env, [IntakeSettings]);
+
+    expect(settings.get(IntakeSettings).shelves).toBe(3);
+    expect(() => settings.get(LedgerSettings)).toThrow();
+  });
+
+  it('judges what it asks for as ever', () => {
+    expect(() => loadSettings({ INTAKE_PORT: 'x' }, [IntakeSettings])).toThrow('INTAKE_PORT');
+    expect(() => loadSettings({ LEDGER_LOCK_TIMEOUT_MS: '3000' }, [LedgerSettings])).toThrow('LEDGER_LOCK_TIMEOUT_MS');
+  });
+});

@@ -2,7 +2,13 @@ import { ConfigurationInvalid, type SettingFault } from './configuration-invalid
 import { convert } from './conversion.js';
 import { LoadedSettings } from './loaded-settings.js';
 import { misspellings } from './misspelling.js';
-import { registeredSections, type SectionDeclaration, type SettingDeclaration, type SettingValue } from './registry.js';
+import {
+  registeredSections,
+  type SectionDeclaration,
+  type SettingDeclaration,
+  type SettingsClass,
+  type SettingValue,
+} from './registry.js';
 import { faultsBetween, faultsWithin } from './rule-check.js';
 import { ruleWords } from './rule-words.js';
 import { isProduction } from './runtime-settings.js';
@@ -17,10 +23,11 @@ interface Draft {
 /**
  * Reads every settings class that has been imported from the environment, and nothing from anywhere else but the
  * files that `*_FILE` variables name.
+ * @param only the classes that a program of one purpose needs: it starts whatever is missing or wrong for the others
  * @throws ConfigurationInvalid with all faults at once
  */
-export function loadSettings(env: NodeJS.ProcessEnv): LoadedSettings {
-  const sections = registeredSections();
+export function loadSettings(env: NodeJS.ProcessEnv, only?: readonly SettingsClass[]): LoadedSettings {
+  const sections = registeredSections().filter(({ type }) => only?.includes(type) ?? true);
   const drafts = sections.map((section) => draft(section, env));
   const loaded = new LoadedSettings(
     drafts.map(({ section, settings }) => ({ type: section.type, key: section.key, settings })),

@@ -1,7 +1,12 @@
 import { validateSync } from 'class-validator';
 import type { SettingFault } from './configuration-invalid.js';
 import type { LoadedSettings } from './loaded-settings.js';
-import { registeredRules, type SectionDeclaration, type SettingsRuleDeclaration } from './registry.js';
+import {
+  registeredRules,
+  registeredSections,
+  type SectionDeclaration,
+  type SettingsRuleDeclaration,
+} from './registry.js';
 import { ruleWords } from './rule-words.js';
 
 /**
@@ -30,7 +35,8 @@ function brokenProperties(section: SectionDeclaration, settings: object): Readon
 }
 
 /**
- * The rules over several settings that do not hold, save those that look at a setting which is at fault itself.
+ * The rules over several settings that do not hold, save those that look at a setting which is at fault itself or was
+ * not asked for.
  * @throws Error when a rule names a variable that no class declares
  */
 export function faultsBetween(
@@ -38,13 +44,17 @@ export function faultsBetween(
   sections: readonly SectionDeclaration[],
   ownFaults: readonly SettingFault[],
 ): SettingFault[] {
-  const declared = new Set(sections.flatMap((section) => section.settings.map((setting) => setting.variable)));
+  const declared = variablesIn(registeredSections());
+  const asked = variablesIn(sections);
   const faulty = new Set(ownFaults.map((fault) => fault.variable.replace(/_FILE$/, '')));
   return registeredRules()
-    .filter((rule) => variablesOf(rule, declared).every((variable) => !faulty.has(variable)))
+    .filter((rule) => variablesOf(rule, declared).every((variable) => asked.has(variable) && !faulty.has(variable)))
     .filter((rule) => !holds(rule, loaded))
     .map(({ variable, rule }) => ({ variable, rule }));
 }
+
+const variablesIn = (sections: readonly SectionDeclaration[]): ReadonlySet<string> =>
+  new Set(sections.flatMap((section) => section.settings.map((setting) => setting.variable)));
 
 function variablesOf(rule: SettingsRuleDeclaration, declared: ReadonlySet<string>): readonly string[] {
   const variables = [rule.variable, ...rule.dependsOn];
