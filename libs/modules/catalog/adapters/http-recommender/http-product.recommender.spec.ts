@@ -7,8 +7,7 @@ import { anHttpRecommender } from '../../testing/http.recommender.js';
 import { productRecommenderContract } from '../../testing/product.recommender.contract.js';
 import { aRecommendationsService } from '../../testing/recommendations.service.js';
 import { blackHole, body, brokenOff, dribble, flood, items, StubRecommender } from '../../testing/stub-recommender.js';
-import { BODY_BYTES_MAX } from './bounded-body.js';
-import type { HttpProductRecommender } from './http-product.recommender.js';
+import { BODY_BYTES_MAX, type HttpProductRecommender } from './http-product.recommender.js';
 
 const HURRIED = { RECOMMENDER_TIMEOUT_MS: '120', RECOMMENDER_ATTEMPT_TIMEOUT_MS: '60' };
 const unheard = new AbortController().signal;

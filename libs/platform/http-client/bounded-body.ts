@@ -1,23 +1,20 @@
 import type { Dispatcher } from 'undici';
 import { DependencyFailure } from '#platform/resilience';
 
-/** A full answer has some two kilobytes. */
-export const BODY_BYTES_MAX = 256 * 1024;
-
 type Body = Dispatcher.ResponseData['body'];
 
 /**
  * The whole body as text. It is counted while it arrives, so that no more than the bound is ever held, whatever
  * `Content-Length` said; leaving the loop closes the connection.
- * @throws DependencyFailure when it is larger than {@link BODY_BYTES_MAX}, or breaks off
+ * @throws DependencyFailure when it is larger than `bytesMax`, or breaks off
  */
-export async function readBounded(body: Body): Promise<string> {
+export async function readBounded(body: Body, bytesMax: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > BODY_BYTES_MAX) throw new DependencyFailure('fatal', `The answer has over ${BODY_BYTES_MAX} bytes.`);
+      if (bytes > bytesMax) throw new DependencyFailure('fatal', `The answer has over ${bytesMax} bytes.`);
       chunks.push(chunk);
     }
   } catch (cause) {

@@ -3,12 +3,11 @@ import { currentRequest } from '#platform/context';
 
 const SPAN_ID_BYTES = 8;
 
-/** What a request to the recommender carries, so that its log lines are found by the same ids as ours. */
-export function requestHeaders(): Record<string, string> {
+/** What a request to another service carries, so that its log lines are found by the same ids as ours. */
+export function correlationHeaders(): Record<string, string> {
   const request = currentRequest();
-  if (!request) return { accept: 'application/json' };
+  if (!request) return {};
   return {
-    accept: 'application/json',
     'x-request-id': request.requestId,
     traceparent: traceParentOf(request.traceId),
   };

@@ -1,0 +1,2 @@
+export { correlationHeaders } from './correlation-headers.js';
+export { JsonClient, type JsonClientOptions } from './json-client.js';
