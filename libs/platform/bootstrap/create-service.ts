@@ -41,7 +41,7 @@ export type Service = Awaited<ReturnType<typeof createService>>;
  */
 export async function createService(definition: ServiceDefinition, settings: LoadedSettings, logger: Logger) {
   const lifecycle = new Lifecycle();
-  const server = createPublicServer(settings.get(HttpSettings), settings.get(SheddingSettings));
+  const server = await createPublicServer(settings.get(HttpSettings), settings.get(SheddingSettings));
   lifecycle.whenDraining(() => server.pipeline.drain());
   const root: DynamicModule = {
     module: ServiceModule,

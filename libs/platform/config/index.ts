@@ -10,6 +10,7 @@ export {
   DurationSeconds,
   NetworkRanges,
   OneOf,
+  Origins,
   Port,
   PositiveInteger,
   Ratio,

@@ -71,6 +71,14 @@ export function NetworkRanges(): PropertyDecorator {
   return ruled('networkRanges', 'must be IP addresses or CIDR ranges', { each: true }, isNetworkRange);
 }
 
+/** Web origins (RFC 6454, 6.1) as a browser writes them: scheme, host, and the port if it isn't the scheme's own. */
+export function Origins(): PropertyDecorator {
+  const words = 'must be origins such as https://shop.example.com, without a path';
+  return ruled('origins', words, { each: true }, (value) => {
+    return typeof value === 'string' && /^https?:/.test(value) && URL.parse(value)?.origin === value;
+  });
+}
+
 function isNetworkRange(value: unknown): boolean {
   if (typeof value !== 'string') return false;
   const [address = '', prefix, ...rest] = value.split('/');

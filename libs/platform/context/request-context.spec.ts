@@ -1,15 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Deadline } from '#platform/deadline';
-import { currentRequest, runInRequest, type RequestContext } from './request-context.js';
+import { currentRequest, newRequestContext, runInRequest, type RequestContext } from './request-context.js';
 
-const aContext = (requestId: string): RequestContext => ({
-  requestId,
-  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-  startedAtMs: 0,
-  deadline: new Deadline(1000),
-  errorCode: undefined,
-});
+const aContext = (requestId: string): RequestContext => newRequestContext({ requestId, deadline: new Deadline(1000) });
 
 describe("a request's context", () => {
   it('follows its work through everything asynchronous, and no other', async () => {

@@ -19,16 +19,7 @@ export class AccessLog extends ResponseObserver {
     this.allowedHeaders = settings.headers.map((name) => name.toLowerCase());
   }
 
-  override responded({
-    method,
-    route,
-    status,
-    durationMs,
-    clientAddress,
-    context,
-    url,
-    headers,
-  }: ResponseOutcome): void {
+  override responded({ method, route, status, durationMs, context, url, headers }: ResponseOutcome): void {
     this.logger.logger[logLevelOf(status)](
       {
         requestId: context.requestId,
@@ -38,7 +29,9 @@ export class AccessLog extends ResponseObserver {
         status,
         durationMs: Math.round(durationMs * 100) / 100,
         errorCode: context.errorCode,
-        clientAddress,
+        authenticationFault: context.authenticationFault,
+        userId: context.caller?.id,
+        clientAddress: context.clientAddress,
         path: loggedPath(url),
         query: loggedQuery(url, this.allowedQuery),
         headers: loggedHeaders(headers, this.allowedHeaders),

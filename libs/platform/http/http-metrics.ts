@@ -42,7 +42,7 @@ export class HttpMetrics extends ResponseObserver {
 export class UniqueClients extends ResponseObserver {
   private readonly clients = new SlidingUniqueCounter(UNIQUE_CLIENTS_INTERVAL_MS);
 
-  override responded({ clientAddress }: ResponseOutcome): void {
+  override responded({ context: { clientAddress } }: ResponseOutcome): void {
     if (clientAddress !== '') this.clients.add(clientAddress);
   }
 

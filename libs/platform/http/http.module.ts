@@ -1,6 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { instancesOf } from '#platform/discovery';
+import { RateLimiter, RateLimitModule } from '#platform/rate-limit';
+import { AccessTokens, SecurityModule } from '#platform/security';
+import { AccessGate } from './access/access-gate.js';
 import { AccessLog } from './access-log.js';
 import { AllowedMethods } from './edge/allowed-methods.js';
 import type { PublicServer } from './edge/fastify.js';
@@ -13,7 +16,8 @@ import { StrictValidationPipe } from './validation.pipe.js';
 
 /**
  * What stands between a socket and a controller, in the order in which a request meets it:
- * the request hook (`edge/request-pipeline`) → the body's bounds (`body/`) → the validation pipe → the controller;
+ * the request hook (`edge/request-pipeline`) → CORS → the gate (`access/`: rate limit, authentication, scopes) → the
+ * body's bounds (`body/`) → the validation pipe → the controller;
  * on the way back every error → the problem filter, and every answer → its observers.
  */
 @Module({})
@@ -21,16 +25,20 @@ export class HttpModule {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly pipeline: RequestPipeline,
+    private readonly gate: AccessGate,
+    private readonly tokens: AccessTokens,
+    private readonly limiter: RateLimiter,
   ) {}
 
-  static forRoot({ pipeline, shedder, allowedMethods }: PublicServer): DynamicModule {
+  static forRoot({ pipeline, shedder, allowedMethods, gate }: PublicServer): DynamicModule {
     return {
       module: HttpModule,
       global: true,
-      imports: [DiscoveryModule],
+      imports: [DiscoveryModule, SecurityModule, RateLimitModule],
       providers: [
         { provide: RequestPipeline, useValue: pipeline },
         { provide: LoadShedder, useValue: shedder },
+        { provide: AccessGate, useValue: gate },
         { provide: AllowedMethods, useValue: allowedMethods },
         { provide: APP_PIPE, useClass: StrictValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -41,6 +49,7 @@ export class HttpModule {
   }
 
   onModuleInit(): void {
+    this.gate.guardedBy(this.tokens, this.limiter);
     this.pipeline.observedBy(instancesOf(this.discovery, ResponseObserver));
   }
 }

@@ -1,4 +1,15 @@
-import { Bytes, DurationMs, NetworkRanges, Port, Setting, Settings, SettingsRule, WholeNumber } from '#platform/config';
+import { ArrayMaxSize } from 'class-validator';
+import {
+  Bytes,
+  DurationMs,
+  NetworkRanges,
+  Origins,
+  Port,
+  Setting,
+  Settings,
+  SettingsRule,
+  WholeNumber,
+} from '#platform/config';
 
 /** The public listener and its limits. The time-outs nest: what a load balancer waits is longer than what we wait. */
 @SettingsRule<HttpSettings>({
@@ -34,6 +45,17 @@ export class HttpSettings {
   })
   @NetworkRanges()
   readonly trustProxy!: string[];
+
+  @Setting('CORS_ORIGINS', {
+    description:
+      'Origins whose scripts may read the answers in a browser. None: no page may. There is no "*", because a list is ' +
+      'what says who they are.',
+    default: [],
+    example: 'https://shop.example.com,https://admin.example.com',
+  })
+  @Origins()
+  @ArrayMaxSize(50)
+  readonly corsOrigins!: string[];
 
   @Setting('HTTP_BODY_LIMIT_BYTES', { description: 'Largest request body; beyond it 413.', default: 65_536 })
   @Bytes({ min: 1024, max: 10_485_760 })

@@ -1,3 +1,4 @@
+export { CurrentUser, Public, RateLimit, RequiresScope, type RouteAccess, type RouteEntry } from './access/index.js';
 export { IfMatch, notModified, versionTag, type VersionCondition } from './conditional/index.js';
 export { createPublicServer, type PublicServer } from './edge/fastify.js';
 export { RequestPipeline } from './edge/request-pipeline.js';
@@ -22,13 +23,4 @@ export { HttpModule } from './http.module.js';
 export { RequestTimeout } from './route-config.js';
 export { SheddingSettings } from './shedding/shedding.settings.js';
 export { HttpSettings } from './http.settings.js';
-export {
-  Answers,
-  buildDocument,
-  DocsSettings,
-  Problems,
-  RequiresScope,
-  SCOPES_METADATA,
-  serveDocs,
-  type ApiDescription,
-} from './openapi/index.js';
+export { Answers, buildDocument, DocsSettings, Problems, serveDocs, type ApiDescription } from './openapi/index.js';

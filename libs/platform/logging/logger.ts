@@ -26,7 +26,9 @@ export const createLogger = ({ level, service, version }: LoggerOptions, stream:
       serializers: { err: (error: unknown) => serializeError(error) },
       mixin: () => {
         const request = currentRequest();
-        return request ? { requestId: request.requestId, traceId: request.traceId } : {};
+        if (!request) return {};
+        const { requestId, traceId, caller } = request;
+        return caller ? { requestId, traceId, userId: caller.id } : { requestId, traceId };
       },
     },
     stream,

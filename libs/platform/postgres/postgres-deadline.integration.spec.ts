@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runInRequest } from '#platform/context';
+import { newRequestContext, runInRequest } from '#platform/context';
 import { ClientDisconnected, Deadline, DeadlineExceeded } from '#platform/deadline';
 import pg from 'pg';
 import { createTestDatabase, TcpProxy, withConnection, type TestDatabase } from '#platform/testing';
@@ -33,7 +33,7 @@ describe('a statement of a request', () => {
   });
 
   const within = <T>(deadline: Deadline, work: () => Promise<T>): Promise<T> =>
-    runInRequest({ requestId: 'r', traceId: 't', startedAtMs: 0, deadline, errorCode: undefined }, work);
+    runInRequest(newRequestContext({ deadline }), work);
   const sleepWithin = (deadline: Deadline) => within(deadline, () => database.postgres.query(SLEEP, [30]));
 
   /** The statements of the service that the server works on. */

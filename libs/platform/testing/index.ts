@@ -9,3 +9,4 @@ export {
   type TestDatabaseOptions,
 } from './test-database.js';
 export { SLACK_MS } from './slack.js';
+export { encoded, newKey, TestIssuer, type Claims, type SigningKey } from './test-issuer.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RawConnection } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
+import { storekeeper } from '../support/tokens.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
 
 const ATTEMPTS = 30;
@@ -27,7 +28,7 @@ describe('garbage that follows a whole request on its connection', () => {
       await connection.rest(); // the server ends the connection, whichever of the two came first
       const again = await fetch(`${running.store.url}/v1/products`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { authorization: storekeeper(), 'content-type': 'application/json' },
         body: product(`TRAIL-${attempt}`),
       });
       outcomes.add(`${answer.status}, and then ${again.status}`);

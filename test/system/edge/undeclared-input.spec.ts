@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RawConnection } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
+import { storekeeper } from '../support/tokens.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
 
 describe('what no route has asked for', () => {
@@ -12,7 +13,10 @@ describe('what no route has asked for', () => {
   afterAll(() => running.stop());
 
   const send = async (path: string, init?: RequestInit) => {
-    const answer = await fetch(running.store.url + path, init);
+    const answer = await fetch(running.store.url + path, {
+      ...init,
+      headers: { authorization: storekeeper(), ...init?.headers },
+    });
     return { status: answer.status, problem: (await answer.json()) as { errors?: { pointer: string }[] } };
   };
   const anActiveProduct = async (): Promise<string> => {

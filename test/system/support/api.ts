@@ -1,3 +1,5 @@
+import { storekeeper } from './tokens.js';
+
 /** One answer, read to its end. */
 export interface Answer<Body = unknown> {
   readonly status: number;
@@ -29,7 +31,11 @@ export class Api {
   ): Promise<Answer<Body>> {
     const response = await fetch(this.baseUrl + path, {
       method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: storekeeper(),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -1,3 +1,5 @@
+import { storekeeper } from './tokens.js';
+
 export interface RequestToWrite {
   readonly method?: string;
   /** As it stands in the request line: nothing is encoded. */
@@ -12,6 +14,7 @@ export function requestBytes({ method = 'GET', path, headers = {}, body }: Reque
   const bytes = Buffer.from(body ?? '');
   const usual = {
     host: 'store.test',
+    authorization: storekeeper(),
     ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
   };
   const lines = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) =>

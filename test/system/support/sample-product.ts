@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { storekeeper } from './tokens.js';
 
 export interface SampleProduct {
   readonly id: string;
@@ -10,7 +11,7 @@ export interface SampleProduct {
 export async function createSampleProduct(storeUrl: string): Promise<SampleProduct> {
   const answer = await fetch(`${storeUrl}/v1/products`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    headers: { authorization: storekeeper(), 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     body: JSON.stringify({
       sku: `SKU-${randomUUID().slice(0, 8).toUpperCase()}`,
       name: 'Enamel mug',
@@ -28,6 +29,6 @@ export async function createSampleProduct(storeUrl: string): Promise<SampleProdu
 export const rename = ({ url, etag }: SampleProduct, name: string): Promise<Response> =>
   fetch(url, {
     method: 'PATCH',
-    headers: { 'content-type': 'application/json', 'if-match': etag },
+    headers: { authorization: storekeeper(), 'content-type': 'application/json', 'if-match': etag },
     body: JSON.stringify({ name }),
   });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { issuer } from './tokens.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MAIN = join(ROOT, 'dist/apps/store/src/main.js');
@@ -32,6 +33,8 @@ export function spawnStore({
       MANAGEMENT_PORT: '0',
       DRAIN_DELAY_MS: '0',
       DOCS_ENABLED: 'true',
+      RATE_LIMIT_MAX: '0', // all tests come from one address
+      ...issuer.env,
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       ...env,
     },

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createEmptyDatabase } from '#platform/testing';
+import { issuer } from './tokens.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const ENTRIES = join(ROOT, 'dist/apps/store/src');
@@ -10,7 +11,7 @@ const ENTRIES = join(ROOT, 'dist/apps/store/src');
 export async function runEntry(entry: 'migrate' | 'seed', databaseUrl: string): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [join(ENTRIES, `${entry}.js`)], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', DATABASE_URL: databaseUrl },
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', DATABASE_URL: databaseUrl, ...issuer.env },
   });
   return stdout;
 }

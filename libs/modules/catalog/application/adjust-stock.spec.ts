@@ -41,19 +41,30 @@ describe('AdjustStock', () => {
     const product = aProduct({ stock: 17, version: 3 });
     const products = InMemoryProductRepository.holding(product);
 
-    const adjusted = await adjustStockOf(products).execute(product.id, -2, 'Broken in the warehouse');
+    const adjusted = await adjustStockOf(products).execute(
+      product.id,
+      { delta: -2, reason: 'Broken in the warehouse' },
+      'storekeeper-7',
+    );
 
     expect(adjusted).toEqual(aProduct({ ...product, stock: 15, version: 4, updatedAt: NOW }));
   });
 
-  it('tells the store who moved, by how much, why and when', async () => {
+  it('tells the store what moved, by how much, why, when, and by whom', async () => {
     const product = aProduct();
     const products = await refusing(product, 0);
 
-    await adjustStockOf(products).execute(product.id, 5, 'Delivery 4711');
+    await adjustStockOf(products).execute(product.id, { delta: 5, reason: 'Delivery 4711' }, 'storekeeper-7');
 
     expect(products.asked).toEqual([
-      { id: expect.any(String), productId: product.id, delta: 5, reason: 'Delivery 4711', adjustedAt: NOW },
+      {
+        id: expect.any(String),
+        productId: product.id,
+        delta: 5,
+        reason: 'Delivery 4711',
+        adjustedAt: NOW,
+        adjustedBy: 'storekeeper-7',
+      },
     ]);
   });
 
@@ -65,13 +76,19 @@ describe('AdjustStock', () => {
     const product = aProduct(state);
     const products = InMemoryProductRepository.holding(product);
 
-    await expect(adjustStockOf(products).execute(product.id, delta, 'x')).rejects.toBeInstanceOf(error);
+    await expect(
+      adjustStockOf(products).execute(product.id, { delta, reason: 'x' }, 'storekeeper-7'),
+    ).rejects.toBeInstanceOf(error);
 
     expect(await products.find(product.id)).toEqual(product);
   });
 
   it('refuses a product that does not exist', async () => {
-    const attempt = adjustStockOf(new InMemoryProductRepository()).execute(newId(), 1, 'x');
+    const attempt = adjustStockOf(new InMemoryProductRepository()).execute(
+      newId(),
+      { delta: 1, reason: 'x' },
+      'storekeeper-7',
+    );
 
     await expect(attempt).rejects.toBeInstanceOf(ProductNotFound);
   });
@@ -80,7 +97,7 @@ describe('AdjustStock', () => {
     const product = aProduct({ stock: 17 });
     const products = await refusing(product, 2);
 
-    const adjusted = await adjustStockOf(products).execute(product.id, -1, 'x');
+    const adjusted = await adjustStockOf(products).execute(product.id, { delta: -1, reason: 'x' }, 'storekeeper-7');
 
     expect(adjusted.stock).toBe(16);
     expect(products.asked).toHaveLength(3);
@@ -90,9 +107,9 @@ describe('AdjustStock', () => {
     const product = aProduct({ version: 3 });
     const products = await refusing(product, Infinity);
 
-    await expect(adjustStockOf(products).execute(product.id, -1, 'x')).rejects.toEqual(
-      new ProductChanged(product.id, 3),
-    );
+    await expect(
+      adjustStockOf(products).execute(product.id, { delta: -1, reason: 'x' }, 'storekeeper-7'),
+    ).rejects.toEqual(new ProductChanged(product.id, 3));
 
     expect(products.asked).toHaveLength(3);
   });

@@ -1,3 +1,4 @@
+import type { Caller } from '#kernel/caller';
 import { Clock } from '#kernel/clock';
 import { newId } from '#kernel/id';
 import { UseCase } from '#kernel/use-case';
@@ -9,6 +10,9 @@ import { ProductRepository, type StockAdjustment } from './ports/product.reposit
 /** One try is the rule; a second is needed when the stock moves between a refusal and the look at its reason. */
 const TRIES_MAX = 3;
 
+/** What is asked for. */
+export type StockMovement = Pick<StockAdjustment, 'delta' | 'reason'>;
+
 /** Moves stock in or out. It asks for no version: movements add up, whatever their order. */
 @UseCase()
 export class AdjustStock {
@@ -18,11 +22,12 @@ export class AdjustStock {
   ) {}
 
   /**
+   * @param by who moves it: it goes into the books
    * @throws ProductNotFound, ProductDiscontinued, InsufficientStock, StockLimitExceeded,
    * ProductChanged when the product changed at every try
    */
-  async execute(productId: ProductId, delta: number, reason: string): Promise<Product> {
-    const adjustment = { id: newId(), productId, delta, reason, adjustedAt: this.clock.now() };
+  async execute(productId: ProductId, { delta, reason }: StockMovement, by: Caller['id']): Promise<Product> {
+    const adjustment = { id: newId(), productId, delta, reason, adjustedAt: this.clock.now(), adjustedBy: by };
     for (let tries = 1; ; tries += 1) {
       const adjusted = await this.products.adjustStock(adjustment);
       if (adjusted) return adjusted;

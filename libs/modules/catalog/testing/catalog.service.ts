@@ -4,6 +4,7 @@ import { createService } from '#platform/bootstrap';
 import { loadSettings, SettingsModule } from '#platform/config';
 import { createLogger } from '#platform/logging';
 import { DatabaseSettings, PostgresModule } from '#platform/postgres';
+import { TestIssuer } from '#platform/testing';
 import { ResilienceModule } from '#platform/resilience';
 import { SeedingModule } from '#platform/seeding';
 import { CatalogModule } from '../catalog.module.js';
@@ -16,6 +17,8 @@ const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 export interface CatalogService {
   readonly app: NestFastifyApplication;
   readonly products: ProductRepository;
+  /** The Authorization header of somebody who may change the catalog. */
+  readonly authorization: string;
 }
 
 /**
@@ -23,7 +26,8 @@ export interface CatalogService {
  * `app.inject`, and listens nowhere.
  */
 export async function aCatalogService(env: Readonly<Record<string, string>> = {}): Promise<CatalogService> {
-  const settings = loadSettings({ NODE_ENV: 'test', ...env });
+  const issuer = await TestIssuer.listening();
+  const settings = loadSettings({ NODE_ENV: 'test', ...issuer.env, ...env });
   const { app } = await createService(
     {
       name: 'catalog',
@@ -45,5 +49,6 @@ export async function aCatalogService(env: Readonly<Record<string, string>> = {}
   );
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  return { app, products: app.get(ProductRepository, { strict: false }) };
+  const products = app.get(ProductRepository, { strict: false });
+  return { app, products, authorization: `Bearer ${issuer.token()}` };
 }

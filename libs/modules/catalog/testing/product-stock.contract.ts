@@ -11,6 +11,7 @@ export function anAdjustment(adjustment: Partial<StockAdjustment> = {}): StockAd
     delta: -2,
     reason: 'Broken in the warehouse',
     adjustedAt: new Date('2026-03-04T05:06:07.089Z'),
+    adjustedBy: 'storekeeper-7',
     ...adjustment,
   };
 }

@@ -14,6 +14,7 @@ export class AllowedMethods {
   /** Listens to every route that is registered from now on. */
   constructor(fastify: FastifyInstance) {
     fastify.addHook('onRoute', ({ url, method }) => {
+      if (url === '*') return; // a plugin's net under all paths (CORS), which is no resource
       const route = this.byTemplate.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
       for (const name of [method].flat()) route.methods.add(name);
       this.byTemplate.set(url, route);

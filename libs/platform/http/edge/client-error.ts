@@ -1,9 +1,11 @@
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AppError } from '#kernel/app-error';
-import { newTraceId, requestIdFrom } from '#platform/context';
+import { newRequestContext } from '#platform/context';
+import { Deadline } from '#platform/deadline';
 import { HeadersTooLarge, MalformedRequest, PROBLEM_CONTENT_TYPE, problemOf, RequestTimedOut } from '#platform/errors';
 import type { RequestPipeline } from './request-pipeline.js';
+import { API_HEADERS } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
 
 interface ClientError extends Error {
@@ -64,19 +66,16 @@ function refusalOf(cause: ClientError): AppError {
 }
 
 function writeBareProblem(pipeline: RequestPipeline, error: AppError, socket: Socket): void {
-  const context = {
-    requestId: requestIdFrom(undefined),
-    traceId: newTraceId(),
-    startedAtMs: performance.now(),
-    errorCode: error.code,
-  };
-  const problem = problemOf(error, { url: '', ...context });
+  const context = newRequestContext({ deadline: new Deadline(0), clientAddress: socket.remoteAddress ?? '' });
+  context.errorCode = error.code;
+  const problem = problemOf(error, { url: '', requestId: context.requestId, traceId: context.traceId });
   const body = JSON.stringify(problem);
+  const safety = Object.entries(API_HEADERS).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
       `content-type: ${PROBLEM_CONTENT_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
-      `x-request-id: ${context.requestId}\r\nconnection: close\r\n\r\n${body}`,
+      `${safety.join('')}x-request-id: ${context.requestId}\r\nconnection: close\r\n\r\n${body}`,
   );
   socket.destroySoon();
-  pipeline.tellUnparsed(problem.status, socket.remoteAddress ?? '', context);
+  pipeline.tellUnparsed(problem.status, context);
 }

@@ -6,8 +6,11 @@ import { LoadMonitor } from '../shedding/load-monitor.js';
 import { LoadShedder } from '../shedding/load-shedder.js';
 import type { SheddingSettings } from '../shedding/shedding.settings.js';
 import { refuseUndeclaredInput } from '../input/declared-input.js';
+import { AccessGate } from '../access/access-gate.js';
+import { RouteTable } from '../access/route-table.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { answerClientError, answerUnusualRequests } from './client-error.js';
+import { allowOrigins } from './cors.js';
 import { RequestDeadlines } from './request-deadlines.js';
 import { RequestPipeline } from './request-pipeline.js';
 import { sendProblem } from './send-problem.js';
@@ -23,10 +26,12 @@ export interface PublicServer {
   readonly pipeline: RequestPipeline;
   readonly shedder: LoadShedder;
   readonly allowedMethods: AllowedMethods;
+  readonly gate: AccessGate;
+  readonly routes: RouteTable;
 }
 
 /** The public server, with every bound that must hold before a line of a module's code runs. */
-export function createPublicServer(settings: HttpSettings, shedding: SheddingSettings): PublicServer {
+export async function createPublicServer(settings: HttpSettings, shedding: SheddingSettings): Promise<PublicServer> {
   const proxies = new TrustedProxies(settings.trustProxy);
   const monitor = new LoadMonitor();
   const shedder = new LoadShedder(shedding, monitor);
@@ -64,14 +69,19 @@ export function createPublicServer(settings: HttpSettings, shedding: SheddingSet
       done(error as Error);
     }
   });
+  // In the order in which a request meets them. An origin is told that it may read before it is told to go away.
   server.addHook('onRequest', pipeline.onRequest);
+  await allowOrigins(server, settings.corsOrigins);
+  const gate = new AccessGate(settings.bodyLimitBytes);
+  server.addHook('onRequest', gate.onRequest);
   server.addHook('onRoute', refuseUndeclaredInput);
   server.addHook('onClose', (_instance, done) => {
     monitor.stop();
     pipeline.stop();
     done();
   });
-  return { fastify: server, pipeline, shedder, allowedMethods: new AllowedMethods(server) };
+  const allowedMethods = new AllowedMethods(server);
+  return { fastify: server, pipeline, shedder, gate, allowedMethods, routes: new RouteTable(server) };
 }
 
 /** A body is read as it is: what decompresses would need a bound of its own. */

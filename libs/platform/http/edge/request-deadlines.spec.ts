@@ -24,7 +24,7 @@ describe('the deadline of a request', () => {
 
   const listen = async (env: Record<string, string>): Promise<void> => {
     const settings = loadSettings({ NODE_ENV: 'test', REQUEST_TIMEOUT_MS: String(DEFAULT_MS), ...env });
-    server = createPublicServer(settings.get(HttpSettings), settings.get(SheddingSettings));
+    server = await createPublicServer(settings.get(HttpSettings), settings.get(SheddingSettings));
     begun = Promise.withResolvers();
     outcomes = [];
     server.pipeline.observedBy([{ responded: (outcome) => void outcomes.push(outcome) }]);
@@ -33,9 +33,11 @@ describe('the deadline of a request', () => {
       if (deadline) begun.resolve(deadline);
       return new Promise(() => undefined); // deaf to its end
     };
-    server.fastify.get('/deaf', hang);
-    server.fastify.get('/own', { config: { requestTimeoutMs: 5 } }, hang);
-    server.fastify.get('/budget', () => ({ ms: currentRequest()?.deadline.budgetMs }));
+    server.fastify.get('/deaf', { config: { access: 'public' } }, hang);
+    server.fastify.get('/own', { config: { access: 'public', requestTimeoutMs: 5 } }, hang);
+    server.fastify.get('/budget', { config: { access: 'public' } }, () => ({
+      ms: currentRequest()?.deadline.budgetMs,
+    }));
     await server.fastify.listen({ port: 0, host: '127.0.0.1' });
     url = `http://127.0.0.1:${(server.fastify.server.address() as AddressInfo).port}`;
   };

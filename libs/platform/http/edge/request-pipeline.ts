@@ -1,8 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newTraceId, requestIdFrom, runInRequest, traceIdOf, type RequestContext } from '#platform/context';
+import {
+  newRequestContext,
+  newTraceId,
+  requestIdFrom,
+  runInRequest,
+  traceIdOf,
+  type RequestContext,
+} from '#platform/context';
 import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { MalformedRequest, UriTooLong } from '#platform/errors';
+import { clientAddressOf } from '../access/client-address.js';
 import { Overloaded, type Load, type LoadShedder } from '../shedding/load-shedder.js';
 import type { RequestDeadlines } from './request-deadlines.js';
 import {
@@ -11,7 +19,9 @@ import {
   type ResponseObserver,
   type ResponseOutcome,
 } from './response-observer.js';
+import { API_HEADERS } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
+import { bringsBody, closeAfterAnswer } from './unread-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -85,21 +95,18 @@ export class RequestPipeline {
   /** Makes the context, and arms the end of the exchange. Also called for what fails before any hook (a bad URL). */
   begin(request: FastifyRequest, reply: FastifyReply): RequestContext {
     const { headers } = request.raw;
-    const context: RequestContext = {
+    const context = newRequestContext({
       requestId: requestIdFrom(headers['x-request-id']),
       traceId: traceIdOf(headers.traceparent) ?? newTraceId(),
-      startedAtMs: performance.now(),
       deadline: new Deadline(this.deadlines.budgetMsOf(request)),
-      errorCode: undefined,
-    };
+      clientAddress: clientAddressOf(request), // now: a socket that has been reset no longer knows it
+    });
     request.requestContext = context;
-    reply.header('x-request-id', context.requestId);
+    reply.headers(API_HEADERS).header('x-request-id', context.requestId);
     if (this.draining) askToClose(reply);
     this.replies.add(reply);
     // 'close' comes once, after a full answer and after a client that went away alike; 'finish' misses the second.
-    // The address is taken now: a socket that has been reset no longer knows it.
-    const clientAddress = (request.ip as string | undefined) ?? '';
-    reply.raw.once('close', () => this.end(request, reply, clientAddress));
+    reply.raw.once('close', () => this.end(request, reply));
     return context;
   }
 
@@ -123,14 +130,13 @@ export class RequestPipeline {
   }
 
   /** Tells the observers of an answer that was written to the bare socket. */
-  tellUnparsed(status: number, clientAddress: string, context: ResponseOutcome['context']): void {
+  tellUnparsed(status: number, context: ResponseOutcome['context']): void {
     const durationMs = performance.now() - context.startedAtMs;
     this.tell({
       method: '_OTHER',
       route: ROUTE_UNMATCHED,
       status,
       durationMs,
-      clientAddress,
       url: '',
       headers: {},
       context,
@@ -145,7 +151,7 @@ export class RequestPipeline {
     return undefined;
   }
 
-  private end(request: FastifyRequest, reply: FastifyReply, clientAddress: string): void {
+  private end(request: FastifyRequest, reply: FastifyReply): void {
     this.replies.delete(reply);
     this.receiving.delete(reply);
     const context = request.requestContext;
@@ -155,7 +161,6 @@ export class RequestPipeline {
       route: request.is404 ? ROUTE_UNMATCHED : (request.routeOptions.url ?? ROUTE_UNMATCHED),
       status: reply.raw.writableFinished ? reply.raw.statusCode : STATUS_CLIENT_CLOSED,
       durationMs: performance.now() - context.startedAtMs,
-      clientAddress,
       url: request.raw.url ?? '',
       headers: request.raw.headers,
       context,
@@ -165,17 +170,6 @@ export class RequestPipeline {
   private tell(outcome: ResponseOutcome): void {
     for (const observer of this.observers) observer.responded(outcome);
   }
-}
-
-/** Methods whose body Fastify reads. */
-const WITH_BODY: ReadonlySet<string | undefined> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-
-const bringsBody = ({ method, headers }: IncomingMessage): boolean =>
-  WITH_BODY.has(method) && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0);
-
-function closeAfterAnswer(reply: FastifyReply): void {
-  reply.header('connection', 'close');
-  reply.raw.once('finish', () => reply.raw.socket?.destroySoon());
 }
 
 const askToClose = (reply: FastifyReply): void => {

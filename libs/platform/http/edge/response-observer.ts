@@ -14,8 +14,6 @@ export interface ResponseOutcome {
   readonly route: string;
   readonly status: number;
   readonly durationMs: number;
-  /** Empty when the connection was gone before it could be asked. */
-  readonly clientAddress: string;
   /** The request's target with its query string: not for labels, and not for logs as it is. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;

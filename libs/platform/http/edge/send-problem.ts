@@ -1,26 +1,23 @@
 import type { FastifyReply } from 'fastify';
 import type { AppError } from '#kernel/app-error';
-import { MethodNotAllowed, PROBLEM_CONTENT_TYPE, problemOf } from '#platform/errors';
-
-/** Seconds after which a refused client may come back: spread, so that they don't all come back at once. */
-const RETRY_AFTER_MIN_SECONDS = 1;
-const RETRY_AFTER_MAX_SECONDS = 3;
+import { PROBLEM_CONTENT_TYPE, problemOf } from '#platform/errors';
+import { problemHeadersOf } from './problem-headers.js';
 
 /** What a handler may have set for the success that did not come. */
-const HEADERS_OF_SUCCESS = ['etag', 'location', 'cache-control'];
+const HEADERS_OF_SUCCESS = ['etag', 'location'];
 
 /** Answers with the problem that tells of `error`, unless an answer is on its way already. */
 export function sendProblem(reply: FastifyReply, error: AppError): void {
   const { request } = reply;
-  const problem = problemOf(error, { url: request.url, ...request.requestContext });
+  const { requestId, traceId } = request.requestContext;
+  const problem = problemOf(error, { url: request.url, requestId, traceId });
   request.requestContext.errorCode = error.code;
   if (reply.sent) return;
   for (const name of HEADERS_OF_SUCCESS) reply.removeHeader(name);
-  void reply.header('content-type', PROBLEM_CONTENT_TYPE);
-  if (error instanceof MethodNotAllowed) void reply.header('allow', error.allowed.join(', '));
-  if (error.transient) void reply.header('retry-after', String(retryAfterSeconds()));
+  void reply.headers({
+    'content-type': PROBLEM_CONTENT_TYPE,
+    'cache-control': 'no-store', // a 404 may be cached unless it says so (RFC 9111, 4.2.2)
+    ...problemHeadersOf(error),
+  });
   void reply.status(problem.status).send(JSON.stringify(problem));
 }
-
-const retryAfterSeconds = (): number =>
-  RETRY_AFTER_MIN_SECONDS + Math.floor(Math.random() * (RETRY_AFTER_MAX_SECONDS - RETRY_AFTER_MIN_SECONDS + 1));

@@ -14,7 +14,10 @@ import {
   UriTooLong,
   ValidationFailed,
 } from '#platform/errors';
+import { RateLimited } from '#platform/rate-limit';
+import { AuthenticationRequired, InsufficientScope, TokenExpired, TokenInvalid } from '#platform/security';
 import { Overloaded } from '../shedding/load-shedder.js';
+import { headersOf, retryAfter, type DescribedHeaders } from './described-headers.js';
 import { PROBLEMS_EXTENSION } from './decorators.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { [PROBLEMS_EXTENSION]?: string[] };
@@ -30,8 +33,15 @@ const EVERYWHERE = [
   ServiceUnavailable,
   DeadlineExceeded,
   Overloaded,
+  RateLimited,
 ].map(({ fact }) => fact.code);
+const CLOSED = [AuthenticationRequired, TokenInvalid, TokenExpired].map(({ fact }) => fact.code);
 const WITH_BODY = [BodyTooLarge, UnsupportedMediaType].map(({ fact }) => fact.code);
+
+/** The longest window of a limit, see RATE_LIMIT_WINDOW_SECONDS. */
+const LIMIT_WINDOW_SECONDS_MAX = 86_400;
+/** What `problemHeadersOf` of the edge draws at most. */
+const RETRY_AFTER_MAX_SECONDS = 3;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 /** A client may send a body with these also where none is asked for, and it is read before the route is reached. */
@@ -78,32 +88,26 @@ function declareOn(
   for (const [status, group] of [...byStatus].sort(([a], [b]) => a - b)) {
     operation.responses[String(status)] = problemResponse(instance, group);
   }
-  for (const response of Object.values(operation.responses)) {
-    if (response && 'description' in response) response.headers = { ...response.headers, 'x-request-id': REQUEST_ID };
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (response && 'description' in response) response.headers = { ...response.headers, ...headersOf(Number(status)) };
   }
 }
 
-const REQUEST_ID = {
-  description: 'The one that was sent, if it was sane, else a new one. Every log line of the request has it.',
-  schema: { type: 'string' as const, maxLength: 128, pattern: '^[A-Za-z0-9._:-]{1,128}$' },
-};
-
-/** A route that takes `If-Match` may miss it. */
-const impliedBy = (operation: Operation): string[] =>
-  operation.parameters?.some((parameter) => 'name' in parameter && parameter.name === 'If-Match')
-    ? [PreconditionRequired.fact.code]
-    : [];
+/** A route that takes `If-Match` may miss it; one that asks for a token, or for scopes, may get none. */
+function impliedBy({ parameters, security = [] }: Operation): string[] {
+  const takesIfMatch = parameters?.some((parameter) => 'name' in parameter && parameter.name === 'If-Match');
+  const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
+  return [
+    ...(takesIfMatch ? [PreconditionRequired.fact.code] : []),
+    ...(security.length > 0 ? CLOSED : []),
+    ...(scopes.length > 0 ? [InsufficientScope.fact.code] : []),
+  ];
+}
 
 function problemResponse(instance: string, facts: readonly ErrorFact[]) {
-  const retry = {
-    'Retry-After': {
-      description: 'Seconds.',
-      schema: { type: 'integer' as const, format: 'int32', minimum: 1, maximum: 3 },
-    },
-  };
   return {
     description: facts.map(({ title }) => title).join('; '),
-    ...(facts.some(({ kind, transient }) => transient ?? kind === 'unavailable') && { headers: retry }),
+    headers: problemHeadersOf(facts),
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/ProblemResponse' },
@@ -126,3 +130,9 @@ const exampleOf = (instance: string, { code, kind, title, extensions }: ErrorFac
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   ...extensions,
 });
+
+function problemHeadersOf(facts: readonly ErrorFact[]): DescribedHeaders {
+  if (facts.some(({ kind }) => kind === 'rate-limited')) return { 'Retry-After': retryAfter(LIMIT_WINDOW_SECONDS_MAX) };
+  const passes = facts.some(({ kind, transient }) => transient ?? kind === 'unavailable');
+  return passes ? { 'Retry-After': retryAfter(RETRY_AFTER_MAX_SECONDS) } : {};
+}

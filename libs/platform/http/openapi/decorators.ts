@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ApiExtension, ApiHeader, ApiResponse } from '@nestjs/swagger';
@@ -74,9 +74,3 @@ const readsWhatItDeclares: MethodDecorator = (target, method, descriptor) => {
   const reads: DeclaredInput = { query: declares(RouteParamtypes.QUERY), body: declares(RouteParamtypes.BODY) };
   extendRouteConfig({ reads })(target, method, descriptor);
 };
-
-export const SCOPES_METADATA = 'mainstay:scopes';
-
-/** Which scopes a caller needs. Metadata only: who asks for tokens reads it from here. */
-export const RequiresScope = (...scopes: string[]): MethodDecorator & ClassDecorator =>
-  SetMetadata(SCOPES_METADATA, scopes);

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { closeRequests } from './close-requests.js';
+import { declareAccess } from './declare-access.js';
 import { declareProblems } from './declare-problems.js';
 import { ProblemResponse } from './problem.response.js';
 
@@ -24,6 +25,7 @@ export function buildDocument(app: INestApplication, { title, description, versi
     extraModels: [ProblemResponse],
     operationIdFactory: (_controller, method) => method,
   });
+  declareAccess(document); // before the problems: a closed route may answer some more
   declareProblems(document);
   closeRequests(document);
   // OWASP API9 asks that a server says whom it is for: this is the public port.

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { DOCS_HEADERS } from '../edge/security-headers.js';
 
 // By its own file: the package's entry would run the whole browser bundle at every start.
 const absolutePath = createRequire(import.meta.url)('swagger-ui-dist/absolute-path.js') as () => string;
@@ -14,6 +15,8 @@ const ASSETS = {
   'favicon-32x32.png': 'image/png',
 };
 const ASSET_MAX_AGE_SECONDS = 3600;
+
+const PUBLIC = { config: { access: 'public' } } as const;
 
 const page = (title: string): string => `<!doctype html>
 <html lang="en">
@@ -36,14 +39,14 @@ const PAGE_SCRIPT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-u
 /** `/docs` for people and `/openapi.json` for tools. The title is the service's own, and not input. */
 export function serveDocs(fastify: FastifyInstance, document: OpenAPIObject): void {
   const serve = (url: string, type: string, body: string | Buffer): void => {
-    fastify.get(url, (_request, reply) => reply.type(type).send(body));
+    fastify.get(url, PUBLIC, (_request, reply) => reply.headers(DOCS_HEADERS).type(type).send(body));
   };
   serve('/openapi.json', 'application/json; charset=utf-8', JSON.stringify(document));
   serve('/docs', 'text/html; charset=utf-8', page(document.info.title));
   serve('/docs/page.js', 'text/javascript; charset=utf-8', PAGE_SCRIPT);
   for (const [name, type] of Object.entries(ASSETS)) {
     let content: Buffer | undefined; // read when it is first asked for: in production usually never
-    fastify.get(`/docs/${name}`, (_request, reply) => {
+    fastify.get(`/docs/${name}`, PUBLIC, (_request, reply) => {
       content ??= readFileSync(join(absolutePath(), name));
       return reply.type(type).header('cache-control', `max-age=${ASSET_MAX_AGE_SECONDS}`).send(content);
     });

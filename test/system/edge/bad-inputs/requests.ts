@@ -1,3 +1,4 @@
+import { storekeeper } from '../../support/tokens.js';
 import { requestBytes } from '../../support/request-bytes.js';
 import { LONG_NAME, malformed, NO_PRODUCT, validationFailed, type BadInput } from './bad-input.js';
 
@@ -74,7 +75,7 @@ const headersTooLarge = (what: string, headers: Record<string, string>): BadInpu
   code: 'platform.headers-too-large',
 });
 const manyHeaders = Object.fromEntries(Array.from({ length: 1900 }, (_, index) => [`x-${index}`, 'value']));
-const post = 'POST /v1/products HTTP/1.1\r\nhost: store.test\r\ncontent-type: application/json\r\n';
+const post = `POST /v1/products HTTP/1.1\r\nhost: store.test\r\nauthorization: ${storekeeper()}\r\ncontent-type: application/json\r\n`;
 
 /** What Node's parser refuses: none of these becomes a request. */
 export const brokenHttp: readonly BadInput[] = [

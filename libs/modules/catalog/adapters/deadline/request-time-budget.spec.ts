@@ -1,18 +1,13 @@
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { currentRequest, runInRequest, type RequestContext } from '#platform/context';
+import { currentRequest, newRequestContext, runInRequest, type RequestContext } from '#platform/context';
 import { ClientDisconnected, Deadline, DeadlineExceeded } from '#platform/deadline';
 import { RequestTimeBudget } from './request-time-budget.js';
 
 const budget = new RequestTimeBudget();
 
-const aRequest = (remainingMs = 5_000): RequestContext => ({
-  requestId: 'r',
-  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-  startedAtMs: performance.now(),
-  deadline: new Deadline(remainingMs),
-  errorCode: undefined,
-});
+const aRequest = (remainingMs = 5_000): RequestContext =>
+  newRequestContext({ requestId: 'r', deadline: new Deadline(remainingMs) });
 
 const forever = (): Promise<never> => new Promise(() => undefined);
 

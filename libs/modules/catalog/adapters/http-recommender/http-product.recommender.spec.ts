@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel/id';
-import { runInRequest } from '#platform/context';
+import { newRequestContext, runInRequest } from '#platform/context';
 import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { DependencyFailure, DependencyTimeout, DependencyUnavailable } from '#platform/resilience';
 import { anHttpRecommender } from '../../testing/http.recommender.js';
@@ -67,13 +67,11 @@ describe('a question over HTTP', () => {
 
   it('carries the ids that the request is known by', async () => {
     stub.answers(items());
-    const context = {
+    const context = newRequestContext({
       requestId: 'the-request',
       traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-      startedAtMs: 0,
       deadline: new Deadline(5_000),
-      errorCode: undefined,
-    };
+    });
 
     await runInRequest(context, () => ask());
 
@@ -289,7 +287,7 @@ describe('a caller that leaves', () => {
     const asked = Promise.withResolvers<void>();
     stub.answers(() => asked.resolve());
     const deadline = new Deadline(5_000);
-    const context = { requestId: 'r', traceId: '0'.repeat(32), startedAtMs: 0, deadline, errorCode: undefined };
+    const context = newRequestContext({ deadline });
     const answer = runInRequest(context, () => ask());
     await asked.promise;
 
@@ -301,7 +299,7 @@ describe('a caller that leaves', () => {
   it('has no more time than its request', async () => {
     stub.answers(blackHole);
     const deadline = new Deadline(40);
-    const context = { requestId: 'r', traceId: '0'.repeat(32), startedAtMs: 0, deadline, errorCode: undefined };
+    const context = newRequestContext({ deadline });
 
     await expect(runInRequest(context, () => ask())).rejects.toBeInstanceOf(DependencyTimeout);
   });

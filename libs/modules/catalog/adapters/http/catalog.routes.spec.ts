@@ -15,7 +15,12 @@ afterAll(() => catalog.app.close());
 type Method = 'GET' | 'POST' | 'PATCH';
 
 const send = (method: Method, url: string, payload?: object, headers: Record<string, string> = {}) =>
-  catalog.app.inject({ method, url, headers, ...(payload && { payload }) });
+  catalog.app.inject({
+    method,
+    url,
+    headers: { authorization: catalog.authorization, ...headers },
+    ...(payload && { payload }),
+  });
 
 async function stored(state: Partial<ProductState> = {}): Promise<Product> {
   const product = aProduct(state);

@@ -1,7 +1,7 @@
 import { Body, Controller, Patch, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Answers, IfMatch, Problems, RequiresScope, UuidParam } from '#platform/http';
+import { Answers, IfMatch, Problems, RateLimit, RequiresScope, UuidParam } from '#platform/http';
 import { ActivateProduct } from '../../application/activate-product.js';
 import { ChangeProduct } from '../../application/change-product.js';
 import { DiscontinueProduct } from '../../application/discontinue-product.js';
@@ -14,6 +14,7 @@ import {
   ProductNotFound,
 } from '../../domain/product.errors.js';
 import { ChangeProductRequest, changesOf } from './change-product.request.js';
+import { CATALOG_WRITES } from './catalog-writes.js';
 import { ProductResponse } from './product.response.js';
 import { tagged } from './tagged.js';
 
@@ -29,6 +30,7 @@ export class ProductChangesController {
 
   @Patch()
   @RequiresScope('catalog:write')
+  @RateLimit(CATALOG_WRITES)
   @ApiOperation({
     operationId: 'changeProduct',
     summary: 'Change what is said about a product, or its price',
@@ -47,6 +49,7 @@ export class ProductChangesController {
 
   @Post('activate')
   @RequiresScope('catalog:write')
+  @RateLimit(CATALOG_WRITES)
   @ApiOperation({
     operationId: 'activateProduct',
     summary: 'Put a draft on sale',
@@ -64,6 +67,7 @@ export class ProductChangesController {
 
   @Post('discontinue')
   @RequiresScope('catalog:write')
+  @RateLimit(CATALOG_WRITES)
   @ApiOperation({
     operationId: 'discontinueProduct',
     summary: 'Take a product out of the shop for good',

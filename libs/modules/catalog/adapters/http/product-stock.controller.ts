@@ -1,7 +1,8 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
+import type { Caller } from '#kernel/caller';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Answers, Problems, RequiresScope, UuidParam } from '#platform/http';
+import { Answers, CurrentUser, Problems, RateLimit, RequiresScope, UuidParam } from '#platform/http';
 import { AdjustStock } from '../../application/adjust-stock.js';
 import {
   InsufficientStock,
@@ -11,6 +12,7 @@ import {
   StockLimitExceeded,
 } from '../../domain/product.errors.js';
 import { AdjustStockRequest } from './adjust-stock.request.js';
+import { CATALOG_WRITES } from './catalog-writes.js';
 import { ProductResponse } from './product.response.js';
 import { tagged } from './tagged.js';
 
@@ -22,19 +24,21 @@ export class ProductStockController {
 
   @Post()
   @RequiresScope('catalog:write')
+  @RateLimit(CATALOG_WRITES)
   @ApiOperation({
     operationId: 'adjustStock',
     summary: 'Move pieces in or out of stock',
     description:
-      'Movements add up, whatever their order, and the stock never goes below zero. Each is kept with its reason.',
+      'Movements add up, whatever their order, and the stock never goes below zero. Each is kept with its reason and with who asked for it.',
   })
   @Answers(200, ProductResponse, { description: 'The product with its new stock.', etag: true })
   @Problems(ProductNotFound, ProductDiscontinued, InsufficientStock, StockLimitExceeded, ProductChanged)
   async adjust(
     @UuidParam('id') id: string,
-    @Body() { delta, reason }: AdjustStockRequest,
+    @Body() movement: AdjustStockRequest,
+    @CurrentUser() { id: caller }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductResponse> {
-    return tagged(await this.adjustStock.execute(id, delta, reason), reply);
+    return tagged(await this.adjustStock.execute(id, movement, caller), reply);
   }
 }

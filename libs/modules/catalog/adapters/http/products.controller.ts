@@ -2,12 +2,13 @@ import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CursorInvalid } from '#platform/errors';
-import { Answers, notModified, Problems, RequiresScope, UuidParam } from '#platform/http';
+import { Answers, notModified, Problems, Public, RateLimit, RequiresScope, UuidParam } from '#platform/http';
 import { CursorCodec } from '#platform/pagination';
 import { CreateProduct } from '../../application/create-product.js';
 import { ProductDetailQueries } from '../../application/product-detail.queries.js';
 import { ProductQueries } from '../../application/product.queries.js';
 import { ProductNotFound, SkuTaken } from '../../domain/product.errors.js';
+import { CATALOG_WRITES } from './catalog-writes.js';
 import { CreateProductRequest, draftOf } from './create-product.request.js';
 import { GetProductRequest } from './get-product.request.js';
 import { listingOf, ListProductsRequest, listNameOf } from './list-products.request.js';
@@ -28,6 +29,7 @@ export class ProductsController {
   ) {}
 
   @Get()
+  @Public()
   @ApiOperation({
     operationId: 'listProducts',
     summary: 'List products, page by page',
@@ -44,6 +46,7 @@ export class ProductsController {
   }
 
   @Get(':id')
+  @Public()
   @ApiOperation({
     operationId: 'getProduct',
     summary: 'Get a product',
@@ -64,6 +67,7 @@ export class ProductsController {
 
   @Post()
   @RequiresScope('catalog:write')
+  @RateLimit(CATALOG_WRITES)
   @ApiOperation({
     operationId: 'createProduct',
     summary: 'Create a product, as a draft',

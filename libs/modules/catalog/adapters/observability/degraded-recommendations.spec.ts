@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { PinoLogger } from 'nestjs-pino';
 import { pino } from 'pino';
 import { Counter, Registry } from 'prom-client';
-import { runInRequest } from '#platform/context';
+import { newRequestContext, runInRequest } from '#platform/context';
 import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { DegradedRecommendations } from './degraded-recommendations.js';
 
@@ -50,7 +50,7 @@ describe('DegradedRecommendations', () => {
   it('says nothing of a request that is over', async () => {
     const deadline = new Deadline(1_000);
     deadline.end(new ClientDisconnected());
-    const context = { requestId: 'r', traceId: '0'.repeat(32), startedAtMs: 0, deadline, errorCode: undefined };
+    const context = newRequestContext({ deadline });
 
     runInRequest(context, () => observer.served('none', new ClientDisconnected()));
 

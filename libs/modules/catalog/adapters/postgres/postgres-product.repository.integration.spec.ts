@@ -49,6 +49,7 @@ describe('PostgresProductRepository', () => {
           reason: adjustment.reason,
           stock_after: 14,
           adjusted_at: adjustment.adjustedAt,
+          adjusted_by: 'storekeeper-7',
         },
       ]);
     });

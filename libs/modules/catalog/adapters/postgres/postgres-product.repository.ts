@@ -68,8 +68,8 @@ export class PostgresProductRepository extends ProductRepository {
   }
 
   override async adjustStock(adjustment: StockAdjustment): Promise<Product | null> {
-    const { id, productId, delta, reason, adjustedAt } = adjustment;
-    const values = [productId, delta, adjustedAt, id, reason];
+    const { id, productId, delta, reason, adjustedAt, adjustedBy } = adjustment;
+    const values = [productId, delta, adjustedAt, id, reason, adjustedBy];
     const { rows } = await this.postgres.query<ProductFields>(ADJUST_STOCK, values);
     return rows[0] ? toProduct(rows[0]) : null;
   }

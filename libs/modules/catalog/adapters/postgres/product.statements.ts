@@ -43,8 +43,8 @@ export const ADJUST_STOCK = {
       WHERE id = $1 AND status <> 'discontinued' AND stock + $2::bigint BETWEEN 0 AND ${STOCK_MAX}
       RETURNING ${PRODUCT_COLUMNS}
     ), booked AS (
-      INSERT INTO catalog.stock_adjustments (id, product_id, delta, reason, stock_after, adjusted_at)
-      SELECT $4::uuid, id, $2::bigint, $5::varchar, stock, updated_at FROM adjusted
+      INSERT INTO catalog.stock_adjustments (id, product_id, delta, reason, stock_after, adjusted_at, adjusted_by)
+      SELECT $4::uuid, id, $2::bigint, $5::varchar, stock, updated_at, $6::varchar FROM adjusted
     )
     SELECT ${PRODUCT_COLUMNS} FROM adjusted`,
 };

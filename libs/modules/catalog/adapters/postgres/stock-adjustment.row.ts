@@ -25,4 +25,8 @@ export class StockAdjustmentRow {
 
   @Column({ type: 'timestamptz', precision: 3 })
   adjusted_at!: Date;
+
+  /** Null on lines from before it was written down. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  adjusted_by!: string | null;
 }

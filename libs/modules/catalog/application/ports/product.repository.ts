@@ -12,6 +12,8 @@ export interface StockAdjustment {
   readonly delta: number;
   readonly reason: string;
   readonly adjustedAt: Date;
+  /** The id of the caller. */
+  readonly adjustedBy: string;
 }
 
 /** Units of a product that have been sold. */

@@ -1,0 +1,91 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '#kernel/caller';
+import { RateLimited, type NamedLimit, type RateLimiter } from '#platform/rate-limit';
+import {
+  AuthenticationRequired,
+  bearerTokenIn,
+  InsufficientScope,
+  TokenExpired,
+  TokenInvalid,
+  type AccessTokens,
+} from '#platform/security';
+import { refuseBody } from '../edge/unread-body.js';
+import { clientBlockOf } from './client-address.js';
+import { CLOSED } from './route-access.js';
+
+/**
+ * Decides who gets in, before a byte of a body is read: rate limit, authentication, scopes. A route that says nothing
+ * is closed. A caller is counted as a user where the route identifies one, else by address; whoever fails to be
+ * identified is counted apart, so that strangers behind one address don't use up what its users have.
+ */
+export class AccessGate {
+  private tokens: AccessTokens | undefined;
+  private limiter: RateLimiter | undefined;
+
+  /** Until then every request is refused: nothing is served before the app is made. */
+  guardedBy(tokens: AccessTokens, limiter: RateLimiter): void {
+    this.tokens = tokens;
+    this.limiter = limiter;
+  }
+
+  constructor(private readonly bodyLimitBytes: number) {}
+
+  readonly onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    try {
+      await this.admit(request, reply);
+    } catch (error) {
+      refuseBody(request.raw, reply, this.bodyLimitBytes);
+      throw error;
+    }
+  };
+
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { access = CLOSED, rateLimit } = request.routeOptions.config;
+    const address = clientBlockOf(request.requestContext.clientAddress);
+    // What no route answers has nothing to hide, and its 404 or 405 tells the client more than a 401.
+    if (request.is404 || access === 'public') return this.limit(`address:${address}`, reply, rateLimit);
+    const caller = await this.identify(request, reply, address);
+    request.requestContext.caller = caller;
+    void reply.header('cache-control', 'no-store'); // what is for one caller is for no cache
+    await this.limit(`user:${caller.id}`, reply, rateLimit);
+    if (!access.scopes.every((scope) => caller.scopes.has(scope))) throw new InsufficientScope(access.scopes);
+  }
+
+  private async identify(request: FastifyRequest, reply: FastifyReply, address: string): Promise<Caller> {
+    const stranger = `stranger:${address}`;
+    try {
+      const token = bearerTokenIn(request.headers.authorization);
+      return this.tokens?.known(token) ?? (await this.verify(token, stranger, reply));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      request.requestContext.authenticationFault = faultNameOf(error);
+      await this.limit(stranger, reply);
+      throw error;
+    }
+  }
+
+  /** A signature costs a tenth of a millisecond to check: not for an address that has sent too many bad ones. */
+  private async verify(token: string, stranger: string, reply: FastifyReply): Promise<Caller> {
+    if (!this.tokens) throw new AuthenticationRequired();
+    if (await this.limiter?.exhausted(stranger)) await this.limit(stranger, reply);
+    return this.tokens.verify(token);
+  }
+
+  private async limit(key: string, reply: FastifyReply, own?: NamedLimit): Promise<void> {
+    const admission = await this.limiter?.admit(key, own);
+    if (!admission) return;
+    void reply.header('ratelimit-policy', admission.policyField);
+    void reply.header('ratelimit', admission.quotaField);
+    if (admission.refusal) throw new RateLimited(admission.refusal.limit, admission.refusal.retryAfterSeconds);
+  }
+}
+
+type Refusal = AuthenticationRequired | TokenInvalid | TokenExpired;
+
+const isRefusal = (error: unknown): error is Refusal =>
+  error instanceof AuthenticationRequired || error instanceof TokenInvalid || error instanceof TokenExpired;
+
+const faultNameOf = (refusal: Refusal): string => {
+  if (refusal instanceof TokenInvalid) return refusal.fault;
+  return refusal instanceof TokenExpired ? 'expired' : 'absent';
+};

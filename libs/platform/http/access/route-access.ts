@@ -1,0 +1,37 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import type { NamedLimit } from '#platform/rate-limit';
+import { extendRouteConfig } from '../route-config.js';
+
+/** Who may use a route: everybody, or whoever has a token with these scopes (none of them: with any valid token). */
+export type RouteAccess = 'public' | { readonly scopes: readonly string[] };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Absent: {@link CLOSED}. */
+    access?: RouteAccess;
+    /** The route's own limit, besides the default one. */
+    rateLimit?: NamedLimit;
+  }
+}
+
+/** What holds for a route that says nothing of it: nobody gets in without a token. */
+export const CLOSED: RouteAccess = { scopes: [] };
+
+/** The extension that carries the access to the document builder, which removes it. */
+export const ACCESS_EXTENSION = 'x-access';
+
+const withAccess = (access: RouteAccess): MethodDecorator =>
+  applyDecorators(extendRouteConfig({ access }), ApiExtension(ACCESS_EXTENSION, access));
+
+/** Opens a route to everybody. Its callers are not identified: a token that comes along is not looked at. */
+export const Public = (): MethodDecorator => withAccess('public');
+
+/** Lets in whoever has all of the scopes. */
+export const RequiresScope = (...scopes: string[]): MethodDecorator => withAccess({ scopes });
+
+/**
+ * A limit of the route's own for each caller; routes that give one name share it.
+ * @param limit its `name` is shown to clients, in kebab-case
+ */
+export const RateLimit = (limit: NamedLimit): MethodDecorator => extendRouteConfig({ rateLimit: limit });

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyReply } from 'fastify';
+
+/** Methods whose body Fastify reads. */
+const WITH_BODY: ReadonlySet<string | undefined> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+export const bringsBody = ({ method, headers }: IncomingMessage): boolean =>
+  WITH_BODY.has(method) && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0);
+
+/** Ends the connection with the answer, or a body that nobody wants would be read to its end, and thrown away. */
+export function closeAfterAnswer(reply: FastifyReply): void {
+  reply.header('connection', 'close');
+  reply.raw.once('finish', () => reply.raw.socket?.destroySoon());
+}
+
+/**
+ * For a refusal that comes before the body: one of a usual size may pass by, so that the connection serves on; one that
+ * is larger, or doesn't say how large it is, is not waited for.
+ */
+export function refuseBody(request: IncomingMessage, reply: FastifyReply, bodyLimitBytes: number): void {
+  if (!bringsBody(request) || request.complete) return;
+  const told = request.headers['transfer-encoding'] === undefined;
+  if (!told || Number(request.headers['content-length']) > bodyLimitBytes) closeAfterAnswer(reply);
+}

@@ -1,0 +1,46 @@
+import type { JSONWebKeySet, JWK } from 'jose';
+import { DependencyFailure } from '#platform/resilience';
+
+/** An issuer has the current key, the next one and some that still expire. */
+const KEYS_MAX = 100;
+/** Key types that have a public half. A symmetric key (`oct`) in a published set would be everybody's secret. */
+const PUBLIC_TYPES: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP']);
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/**
+ * Reads a JSON Web Key Set (RFC 7517, 5). Keys that are for something else than checking signatures are passed over, as
+ * are those of a kind that we don't know: an issuer may publish more than we use.
+ * @throws DependencyFailure of kind `fatal` when it is no key set; nothing of it goes into the error
+ */
+export function keySetIn(text: string): JSONWebKeySet {
+  const { keys } = asObject(parsed(text));
+  if (!Array.isArray(keys) || keys.length > KEYS_MAX) throw unreadable(`keys is no array of at most ${KEYS_MAX}`);
+  const usable = keys.filter(checksSignatures);
+  // A set of none would lock everybody out: more likely a mistake of the issuer's than its wish.
+  if (usable.length === 0) throw unreadable('no key in it checks signatures');
+  return { keys: usable };
+}
+
+function checksSignatures(key: unknown): key is JWK {
+  if (typeof key !== 'object' || key === null) return false;
+  const { kty, use, key_ops: operations } = key as JWK;
+  if (!PUBLIC_TYPES.has(kty) || (use !== undefined && use !== 'sig')) return false;
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify'))) return false;
+  return PRIVATE_MEMBERS.every((member) => !(member in key));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw unreadable('it is no JSON', cause);
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw unreadable('it is no object');
+  return value as Record<string, unknown>;
+}
+
+const unreadable = (reason: string, cause?: unknown): DependencyFailure =>
+  new DependencyFailure('fatal', `The token issuer's key set can't be read: ${reason}.`, { cause });
