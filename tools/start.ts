@@ -7,6 +7,7 @@ import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { explain } from './process/refusal.ts';
 import { developmentEnvironment } from './start/environment.ts';
+import { withIssuer } from './start/issuer.ts';
 import { Interrupted, watchForInterruption } from './start/interruption.ts';
 import { listenersOf } from './start/listeners.ts';
 import { refuseTakenPorts } from './start/ports.ts';
@@ -25,8 +26,9 @@ async function main(): Promise<number> {
   try {
     await refuseTakenPorts(listeners);
     const progress = new Progress((text) => process.stdout.write(text));
+    const trusting = await withIssuer(checkout, env);
     const entry = values.entry === undefined ? null : resolve(values.entry);
-    return await runStore({ checkout, env, listeners, entry, progress, interruption });
+    return await runStore({ checkout, env: trusting, listeners, entry, progress, interruption });
   } catch (error) {
     // Called off before it was up: the shells' way of saying that a signal did it.
     if (error instanceof Interrupted) return 128 + constants.signals[error.signalName];

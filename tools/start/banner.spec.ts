@@ -5,6 +5,7 @@ const facts: BannerFacts = {
   api: 'http://127.0.0.1:3001',
   management: 'http://[::1]:9091',
   docs: true,
+  issuesTokens: true,
   database: 'postgres://postgres@127.0.0.1:5544/store',
   data: '/checkout/.data/postgres',
   product: { id: '0199e1c4-0000-7000-8000-000000000001', etag: '"7"' },
@@ -31,6 +32,10 @@ describe('banner', () => {
     ['an empty shop', null],
   ])('offers no documentation that is not served, for %s', (_, product) => {
     expect(banner({ ...facts, docs: false, product })).not.toMatch(/docs|openapi/);
+  });
+
+  it.each([true, false])('says how to get a token where the service takes one of ours: %s', (issuesTokens) => {
+    expect(banner({ ...facts, issuesTokens }).includes('npm run token -- --sub alice')).toBe(issuesTokens);
   });
 
   it('says how the logs look', () => {

@@ -6,6 +6,8 @@ export interface BannerFacts {
   readonly management: string;
   /** Whether the service serves its documentation. */
   readonly docs: boolean;
+  /** Whether the service trusts the development issuer. */
+  readonly issuesTokens: boolean;
   /** The database's URL without its password. */
   readonly database: string;
   /** Where the data lies, in words or as a folder. */
@@ -18,7 +20,7 @@ export interface BannerFacts {
 
 /** What runs where, and three commands that work as they are printed. */
 export function banner(facts: BannerFacts): string {
-  const { api, management, docs, database, data, readableLogs } = facts;
+  const { api, management, docs, database, data, issuesTokens, readableLogs } = facts;
   return [
     '',
     '  The store is up. Ctrl-C stops everything.',
@@ -29,6 +31,7 @@ export function banner(facts: BannerFacts): string {
     `  Metrics     ${management}/metrics`,
     `  Postgres    ${database}`,
     `  Data        ${data}`,
+    ...(issuesTokens ? ['  Tokens      npm run token -- --sub alice --scope "catalog:write"'] : []),
     `  Logs        ${readableLogs ? 'below, made readable; anywhere but on a terminal they are JSON' : 'JSON, one line each'}`,
     '',
     '  Try:',

@@ -9,8 +9,11 @@ import { parseEnv } from 'node:util';
 export async function developmentEnvironment(checkout: string, own: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const production = own['NODE_ENV'] === 'production';
   const file = production ? '' : await readFile(join(checkout, '.env'), 'utf8').catch(() => '');
-  // Nothing balances load in front of a development server: there is nobody to wait for.
-  const defaults = { NODE_ENV: 'development', DRAIN_DELAY_MS: '0' };
+  const defaults = {
+    NODE_ENV: 'development',
+    DRAIN_DELAY_MS: '0', // nothing balances load in front of a development server: there is nobody to wait for
+    MANAGEMENT_BIND_ADDRESS: '127.0.0.1', // nobody else on this network has a business there
+  };
   return { ...defaults, ...present(parseEnv(file)), ...present(own) };
 }
 

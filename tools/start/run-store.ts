@@ -1,3 +1,4 @@
+import { DEVELOPMENT_ISSUER } from '../development-issuer/development-issuer.ts';
 import { banner } from './banner.ts';
 import { buildStore, builtEntry } from './build.ts';
 import { type Database, databaseFor } from './database.ts';
@@ -87,6 +88,7 @@ async function printBanner({ env, listeners: { api, management } }: StoreRun, da
     api: api.origin,
     management: management.origin,
     docs: servesDocs(env),
+    issuesTokens: env['JWT_ISSUER'] === DEVELOPMENT_ISSUER,
     database: database.shownAs,
     data: database.data,
     product: await findSampleProduct(api.origin),

@@ -118,6 +118,17 @@ export class PreconditionRequired extends appError({
   }
 }
 
+export class ProxiedRequest extends appError({
+  code: 'platform.proxied-request',
+  kind: 'forbidden',
+  title: 'The management port is not proxied',
+  remedy: 'Ask the management port itself, from inside the network that it is bound to.',
+}) {
+  constructor() {
+    super('This request came through a proxy, and the management port answers to nobody behind one.');
+  }
+}
+
 export class CursorInvalid extends appError({
   code: 'platform.cursor-invalid',
   kind: 'malformed',

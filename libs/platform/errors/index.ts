@@ -7,6 +7,7 @@ export {
   MalformedRequest,
   MethodNotAllowed,
   PreconditionRequired,
+  ProxiedRequest,
   RequestTimedOut,
   RouteNotFound,
   ServiceUnavailable,

@@ -2,7 +2,7 @@ import type { HealthCheckResult } from '@nestjs/terminus';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AppError } from '#kernel/app-error';
 import { newTraceId, requestIdFrom } from '#platform/context';
-import { asAppError, PROBLEM_CONTENT_TYPE, problemOf, RouteNotFound } from '#platform/errors';
+import { asAppError, PROBLEM_CONTENT_TYPE, problemOf, ProxiedRequest, RouteNotFound } from '#platform/errors';
 import type { HealthService } from '#platform/health';
 import type { Lifecycle } from '#platform/lifecycle';
 import type { MetricsRegistry } from '#platform/metrics';
@@ -12,6 +12,14 @@ import type { ServiceInfo } from './service-info.js';
 const BODY_LIMIT_BYTES = 1024;
 const HEADERS_LIMIT_BYTES = 8192;
 const REQUEST_TIMEOUT_MS = 5000;
+
+const MANAGEMENT_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** What proxies add (RFC 7239, RFC 9110 7.6.3, and the field's habit). A probe or a scraper comes straight. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** By mistake somebody has put the management port behind the public load balancer: better no answer than all of it. */
+const isProxied = ({ headers }: FastifyRequest): boolean => PROXY_HEADERS.some((name) => name in headers);
 
 export interface Managed {
   readonly health: HealthService;
@@ -32,9 +40,9 @@ export function createManagementServer({ health, metrics, lifecycle, info }: Man
     forceCloseConnections: true,
     http: { headersTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: HEADERS_LIMIT_BYTES },
   });
-  server.addHook('onRequest', (_request, reply, done) => {
-    reply.header('cache-control', 'no-store');
-    done();
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(MANAGEMENT_HEADERS);
+    done(isProxied(request) ? new ProxiedRequest() : undefined);
   });
   server.setNotFoundHandler((request, reply) => refuse(request, reply, new RouteNotFound()));
   server.setErrorHandler((error, request, reply) => refuse(request, reply, asAppError(error)));

@@ -14,7 +14,9 @@ export class ManagementSettings {
   readonly port!: number;
 
   @Setting('MANAGEMENT_BIND_ADDRESS', {
-    description: 'Address that the management port binds to. Probes and scrapers have to reach it.',
+    description:
+      'Address that the management port binds to: that of a network which probes and scrapers reach, and clients do not. ' +
+      'What came through a proxy is refused there.',
     default: '0.0.0.0',
   })
   readonly host!: string;

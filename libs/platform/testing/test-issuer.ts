@@ -27,23 +27,23 @@ export class TestIssuer {
   private keys = [newKey()];
   private handler: Handler = (_request, response) => this.publish(response);
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    /** Also once it is closed: a token still names it. */
+    readonly url: string,
+  ) {}
 
   static async listening(port = 0): Promise<TestIssuer> {
     const server = createServer();
-    const issuer = new TestIssuer(server);
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    const issuer = new TestIssuer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     server.on('request', (request, response) => {
       issuer.fetches += 1;
       issuer.handler(request, response);
     });
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
     server.unref(); // a test that fails before it closes this must not hold the whole run
     return issuer;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** What a service needs to trust it. */

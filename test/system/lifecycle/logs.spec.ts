@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
 import { createSampleProduct, rename } from '../support/sample-product.js';
 import { storeDatabase } from '../support/store-database.js';
+import { storekeeper } from '../support/tokens.js';
 import { StoreProcess, type LogLine } from '../support/store-process.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -65,6 +66,7 @@ describe('the log of a store from its start to its end', () => {
       'PATCH /v1/products/:id 412',
       'POST /v1/products 201',
       'POST /v1/products 400',
+      'POST /v1/products 401',
     ]);
   });
 
@@ -118,9 +120,14 @@ async function visit({ url }: StoreProcess): Promise<void> {
   await fetch(`${url}/nowhere?invite=${CANARIES.queryOfUnknownRoute}`);
   await fetch(`${url}/v1/products`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': 'lifecycle-0001' },
+    headers: {
+      authorization: storekeeper(),
+      'content-type': 'application/json',
+      'idempotency-key': 'lifecycle-0001',
+    },
     body: JSON.stringify({ name: CANARIES.body }),
   });
+  await fetch(`${url}/v1/products`, { method: 'POST', headers });
   const product = await createSampleProduct(url);
   await rename(product, CANARIES.body);
   await rename(product, CANARIES.body); // its ETag is stale by now
