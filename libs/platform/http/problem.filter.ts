@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
-import type { AppError } from '#kernel/app-error';
+import { AppError } from '#kernel/app-error';
 import { ClientDisconnected } from '#platform/deadline';
 import { asAppError, logLevelOf, MalformedRequest, STATUS_BY_KIND } from '#platform/errors';
 import { AllowedMethods } from './edge/allowed-methods.js';
@@ -26,7 +26,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private errorOf(thrown: unknown, { is404, method, url, raw }: FastifyRequest): AppError {
-    if (is404) return this.allowedMethods.refusalOf(method, url);
+    // The framework's own words for it; a refusal of ours (a rate limit, a malformed request) comes before the route.
+    if (is404 && !(thrown instanceof AppError)) return this.allowedMethods.refusalOf(method, url);
     return hasDeparted(raw) ? departed(thrown) : asAppError(thrown);
   }
 }

@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import type { AllowedMethods } from './allowed-methods.js';
 
 /** How long a browser may remember the answer to a preflight: Chromium keeps none longer than 2 hours. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -20,8 +21,17 @@ const EXPOSED_HEADERS = ['ETag', 'Location', 'RateLimit', 'RateLimit-Policy', 'R
  * Lets scripts of the listed origins read our answers. Without any there is no CORS header at all, which is a browser's
  * strictest policy. No cookies and no other credentials of the browser's: who asks sends a token.
  */
-export async function allowOrigins(server: FastifyInstance, origins: readonly string[]): Promise<void> {
+export async function allowOrigins(
+  server: FastifyInstance,
+  origins: readonly string[],
+  methods: AllowedMethods,
+): Promise<void> {
   if (origins.length === 0) return;
+  // The plugin would answer any OPTIONS; one that is no preflight is a method like others.
+  server.addHook('onRequest', ({ method, url, headers }, _reply, done) => {
+    const isStray = method === 'OPTIONS' && !(headers.origin && headers['access-control-request-method']);
+    done(isStray ? methods.refusalOf(method, url) : undefined);
+  });
   await server.register(cors, {
     origin: [...origins],
     credentials: false,
@@ -29,6 +39,5 @@ export async function allowOrigins(server: FastifyInstance, origins: readonly st
     allowedHeaders: ALLOWED_HEADERS,
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: PREFLIGHT_MAX_AGE_SECONDS,
-    strictPreflight: false, // an OPTIONS that is no preflight gets our 405, and not its plain text
   });
 }
