@@ -39,7 +39,7 @@ export class HttpProductRecommender extends ProductRecommender implements OnAppl
     super();
     if (settings.url === undefined) throw new Error('RECOMMENDER_URL is not set.');
     const { origin, pathname } = new URL(settings.url);
-    this.basePath = pathname.replace(/\/+$/, '');
+    this.basePath = withoutTrailingSlashes(pathname);
     this.dependency = dependencies.declare(recommenderPolicy(settings));
     this.pool = new Pool(origin, {
       connections: CONCURRENT_CALLS_MAX,
@@ -100,4 +100,11 @@ export class HttpProductRecommender extends ProductRecommender implements OnAppl
     if (typeof type === 'string' && JSON_TYPE.test(type)) return null;
     return new DependencyFailure('fatal', 'The recommender answered something else than JSON.');
   }
+}
+
+/** By hand: /\/+$/ tries again at each slash, which is quadratic in their number. */
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
