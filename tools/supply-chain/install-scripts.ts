@@ -27,7 +27,7 @@ export function findUndecidedScripts(lock: PackageLock, decisions: AllowScripts)
         where: titleOf(place, locked),
         problem: 'brings an install script that nobody has decided on',
         wayOut:
-          'Read the script, then add the name to `allowScripts` in package.json: false, unless we can’t do without.',
+          'Read the script, then add the name to `allowScripts` in package.json: false, unless we cannot do without.',
       })),
     ...Object.keys(decisions)
       .filter((name) => !names.has(name))

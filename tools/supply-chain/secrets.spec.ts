@@ -53,6 +53,13 @@ describe('the search for secrets', () => {
     expect(await findSecrets(folder, ['example.ts'])).toEqual([]);
   });
 
+  it('reads more files than one command line holds', async () => {
+    const names = Array.from({ length: 401 }, (_, index) => `${index}.txt`);
+    await Promise.all(names.map((name) => put(name, name === '400.txt' ? TOKEN : 'clean')));
+
+    expect((await findSecrets(folder, names)).map(({ where }) => where)).toEqual(['400.txt:1:0']);
+  });
+
   it('does not pass for clean when it can not read', async () => {
     await expect(findSecrets(folder, ['no-such-file'])).rejects.toThrow(Refusal);
   });
