@@ -24,7 +24,7 @@ export function findAliases(lock: PackageLock, known = KNOWN_ALIASES): readonly 
   const used = new Set(aliases.map(([place]) => importedNameAt(place)));
   return [
     ...aliases
-      .filter(([place, { name }]) => knownTarget(known, importedNameAt(place)) !== name)
+      .filter(([place, { name }]) => known[importedNameAt(place)] !== name)
       .map(([place, locked]) => ({
         where: titleOf(place, locked),
         problem: `is imported as ${importedNameAt(place)}, but is ${locked.name}`,
@@ -39,6 +39,3 @@ export function findAliases(lock: PackageLock, known = KNOWN_ALIASES): readonly 
       })),
   ];
 }
-
-const knownTarget = (known: Readonly<Record<string, string>>, alias: string): string | undefined =>
-  Object.hasOwn(known, alias) ? known[alias] : undefined;
