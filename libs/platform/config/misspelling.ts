@@ -10,7 +10,7 @@ const LONG_NAME_LENGTH = 8;
 /** Names that tools put into every environment. They are ours only by accident. */
 const FOREIGN = /^(npm_|KUBERNETES_|GITHUB_|RUNNER_|JEST_|VSCODE_|XDG_|SSH_|LC_)/i;
 /** What Kubernetes and Docker announce other services by: STORE_SERVICE_PORT_HTTP, STORE_PORT_3000_TCP_ADDR. */
-const SERVICE_LINK_NAME = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/;
+const SERVICE_LINK_NAMES = [/_SERVICE_(HOST$|PORT(_\w|$))/, /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/];
 const SERVICE_LINK_VALUE = /^(tcp|udp|sctp):\/\//;
 
 /** One line for each variable that is no setting but looks like one. Names only, never values. */
@@ -27,7 +27,7 @@ export function misspellings(env: NodeJS.ProcessEnv): readonly string[] {
 function isCandidate(name: string, value: string | undefined): boolean {
   if (name.length < NAME_LENGTH_MIN || name.length > NAME_LENGTH_MAX) return false;
   if (!/^\w+$/.test(name) || FOREIGN.test(name)) return false;
-  return !SERVICE_LINK_NAME.test(name) && !SERVICE_LINK_VALUE.test(value ?? '');
+  return !SERVICE_LINK_NAMES.some((link) => link.test(name)) && !SERVICE_LINK_VALUE.test(value ?? '');
 }
 
 function remark(name: string, known: ReadonlySet<string>): string | null {

@@ -63,6 +63,16 @@ describe('docs/configuration.md', () => {
   it('keeps a bar in a text from ending the cell', () => {
     expect(rendered('docs/configuration.md')).toContain('fit \\| through the door');
   });
+
+  it('keeps a line break in a text from ending the row, and other blanks as they are', () => {
+    const description = 'Two \n\n  lines,  one row.';
+    const sections = describeSettings().map((section) => ({
+      ...section,
+      settings: section.settings.map((setting) => ({ ...setting, description })),
+    }));
+
+    expect(renderReference(sections)[1]?.content).toContain('| Two lines,  one row. |');
+  });
 });
 
 describe('.env.example', () => {

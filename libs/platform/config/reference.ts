@@ -76,8 +76,12 @@ function tableRow(setting: SettingDescription): string {
     setting.rule || 'any text',
     setting.description,
   ];
-  return `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+  return `| ${cells.map(inOneCell).join(' | ')} |`;
 }
+
+/** A table has a row for each line, and a column for each bar. */
+const inOneCell = (text: string): string =>
+  text.replace(/\|/g, '\\|').replace(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks));
 
 function defaults(setting: SettingDescription): string {
   const known = setting.default === null ? null : `\`${setting.default}\``;

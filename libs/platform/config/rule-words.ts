@@ -39,7 +39,9 @@ function wordsOf(rule: Rule, type: SettingsClass): string {
     .replace(/\$constraint(\d+)/g, (_, index: string) => constraintText(given.constraints[Number(index) - 1]))
     .replace(/\$value/g, 'the value')
     .replace(/\$target/g, type.name)
-    .replace(/\s*\$property\s*/g, ' ')
+    .split('$property')
+    .map((part) => part.trim())
+    .join(' ')
     .replace(/^\s*each value in\s+/, 'each value ')
     .trim();
   return words || `must satisfy ${rule.name ?? rule.type}`;

@@ -52,18 +52,21 @@ describe('HttpProductRecommender', () => {
 });
 
 describe('a question over HTTP', () => {
-  it('names the product and how many are wanted, below the path of the URL', async () => {
-    stub.answers(items());
-    const productId = newId();
+  it.each(['/shop', '/shop/', '/shop//'])(
+    'names the product and how many are wanted, below the path %s',
+    async (path) => {
+      stub.answers(items());
+      const productId = newId();
 
-    await recommender({}, `${stub.url}/shop/`).recommend(productId, 7, unheard);
+      await recommender({}, `${stub.url}${path}`).recommend(productId, 7, unheard);
 
-    expect(stub.requests).toHaveLength(1);
-    expect(stub.requests[0]).toMatchObject({
-      method: 'GET',
-      url: `/shop/v1/products/${productId}/recommendations?limit=7`,
-    });
-  });
+      expect(stub.requests).toHaveLength(1);
+      expect(stub.requests[0]).toMatchObject({
+        method: 'GET',
+        url: `/shop/v1/products/${productId}/recommendations?limit=7`,
+      });
+    },
+  );
 
   it('carries the ids that the request is known by', async () => {
     stub.answers(items());

@@ -27,7 +27,7 @@ export class HttpProductRecommender extends ProductRecommender implements OnAppl
     super();
     if (settings.url === undefined) throw new Error('RECOMMENDER_URL is not set.');
     const { origin, pathname } = new URL(settings.url);
-    this.basePath = pathname.replace(/\/+$/, '');
+    this.basePath = withoutTrailingSlashes(pathname);
     this.dependency = dependencies.declare(recommenderPolicy(settings));
     const bounds = {
       connectionsMax: CONCURRENT_CALLS_MAX,
@@ -55,4 +55,11 @@ export class HttpProductRecommender extends ProductRecommender implements OnAppl
   async onApplicationShutdown(): Promise<void> {
     await this.client.close();
   }
+}
+
+/** By hand: /\/+$/ tries again at each slash, which is quadratic in their number. */
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+
+/** One entry of `packages` in package-lock.json, version 3: what the checks read of it. */
+export interface LockedPackage {
+  /** The name in the registry, there only where the place has another one: an alias. */
+  readonly name?: string;
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly license?: string;
+  readonly deprecated?: string;
+  readonly link?: boolean;
+  readonly inBundle?: boolean;
+  readonly hasInstallScript?: boolean;
+  /** True when nothing but development reaches it; `devOptional` counts as production here, on the strict side. */
+  readonly dev?: boolean;
+}
+
+export interface PackageLock {
+  readonly lockfileVersion: number;
+  /** By its place, such as `node_modules/a/node_modules/b`; the project itself is ''. */
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+export async function readPackageLock(path: string): Promise<PackageLock> {
+  return JSON.parse(await readFile(path, 'utf8')) as PackageLock;
+}
+
+/** All but the project itself. */
+export const dependenciesOf = (lock: PackageLock): readonly (readonly [place: string, locked: LockedPackage])[] =>
+  Object.entries(lock.packages).filter(([place]) => place !== '');
+
+/** The name that code imports it by. */
+export const importedNameAt = (place: string): string =>
+  place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+/** The name in the registry: whose code it is. */
+export const registryNameOf = (place: string, { name }: LockedPackage): string => name ?? importedNameAt(place);
+
+/** `name@version`, as the registry has it. */
+export const identityOf = (place: string, locked: LockedPackage): string =>
+  `${registryNameOf(place, locked)}@${locked.version ?? '?'}`;
+
+export const titleOf = (place: string, locked: LockedPackage): string => `${identityOf(place, locked)} (${place})`;
