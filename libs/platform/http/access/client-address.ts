@@ -20,7 +20,8 @@ export function clientBlockOf(address: string): string {
 }
 
 function groupsOf(address: string): string[] {
-  const [head = '', tail] = address.toLowerCase().replace(/%.*$/, '').split('::');
+  const [withoutZone = ''] = address.toLowerCase().split('%');
+  const [head = '', tail] = withoutZone.split('::');
   const left = head.split(':').filter(Boolean);
   const right = (tail ?? '').split(':').filter(Boolean);
   const missing = tail === undefined ? 0 : GROUPS - left.length - right.length;

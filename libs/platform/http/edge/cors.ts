@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { AllowedMethods } from './allowed-methods.js';
+import { sendProblem } from './send-problem.js';
 
 /** How long a browser may remember the answer to a preflight: Chromium keeps none longer than 2 hours. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -27,10 +28,12 @@ export async function allowOrigins(
   methods: AllowedMethods,
 ): Promise<void> {
   if (origins.length === 0) return;
-  // The plugin would answer any OPTIONS; one that is no preflight is a method like others.
-  server.addHook('onRequest', ({ method, url, headers }, _reply, done) => {
-    const isStray = method === 'OPTIONS' && !(headers.origin && headers['access-control-request-method']);
-    done(isStray ? methods.refusalOf(method, url) : undefined);
+  // The plugin would answer any OPTIONS; one that is no preflight is a method like others. Its route is the plugin's, made
+  // before Nest brings the filter, so the problem is sent from here.
+  server.addHook('onRequest', ({ method, url, headers }, reply, done) => {
+    const isPreflight = headers.origin && headers['access-control-request-method'];
+    if (method !== 'OPTIONS' || isPreflight) done();
+    else sendProblem(reply, methods.refusalOf(method, url));
   });
   await server.register(cors, {
     origin: [...origins],
