@@ -14,16 +14,20 @@ export interface Access {
 export const SUPERUSER = 'postgres';
 
 /** The password is of URL-safe characters: nothing to escape. */
-export function connectionUrl({ port, password }: Access, database: string): string {
-  return `postgres://${SUPERUSER}:${password}@${HOST}:${port}/${database}`;
+export function connectionUrl({ port, password }: Access, database: string, user = SUPERUSER): string {
+  return `postgres://${user}:${password}@${HOST}:${port}/${database}`;
 }
 
 /** Runs the work on a connection of its own; each wait for the server is bounded to 2 s, and so is the goodbye. */
-export async function withConnection<T>(access: Access, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withConnection<T>(
+  access: Access,
+  database: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   // Our own socket, because `end()` waits for the server's goodbye, which a stopped server never says.
   const socket = new Socket();
   const client = new pg.Client({
-    connectionString: connectionUrl(access, 'postgres'),
+    connectionString: connectionUrl(access, database),
     connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     ssl: false,
@@ -43,7 +47,7 @@ export async function withConnection<T>(access: Access, work: (client: pg.Client
 /** Whether the server on this port lets us in, answers, and is the one that serves this folder. */
 export async function answersFor(dataDir: string, access: Access): Promise<boolean> {
   try {
-    const { rows } = await withConnection(access, (client) =>
+    const { rows } = await withConnection(access, 'postgres', (client) =>
       client.query<{ data_directory: string }>('SHOW data_directory'),
     );
     return rows[0] !== undefined && (await realpath(rows[0].data_directory)) === (await realpath(dataDir));
