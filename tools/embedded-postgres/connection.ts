@@ -18,18 +18,22 @@ export function connectionUrl({ port, password }: Access, database: string, user
   return `postgres://${user}:${password}@${HOST}:${port}/${database}`;
 }
 
-/** Runs the work on a connection of its own; each wait for the server is bounded to 2 s, and so is the goodbye. */
+/**
+ * Runs the work on a connection of its own; each wait for the server is bounded, and so is the goodbye.
+ * @param timeoutMs for each statement; a look at the server's health takes the default
+ */
 export async function withConnection<T>(
   access: Access,
   database: string,
   work: (client: pg.Client) => Promise<T>,
+  timeoutMs = ANSWER_TIMEOUT_MS,
 ): Promise<T> {
   // Our own socket, because `end()` waits for the server's goodbye, which a stopped server never says.
   const socket = new Socket();
   const client = new pg.Client({
     connectionString: connectionUrl(access, database),
     connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
+    query_timeout: timeoutMs,
     ssl: false,
     stream: () => socket,
   });
