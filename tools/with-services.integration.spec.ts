@@ -48,6 +48,13 @@ describe('a program with services', () => {
     expect(await readdir(join(checkout, '.data'))).toEqual([]);
   });
 
+  it('is not run where migrations would go to another database than the rest', async () => {
+    const run = runProgram([STAND_IN_PROGRAM, 'shows'], { DATABASE_MIGRATOR_URL: 'postgres://elsewhere/store' });
+
+    expect(await run.ended).toBe(1);
+    expect(run.output).toContain('DATABASE_MIGRATOR_URL is set and DATABASE_URL is not');
+  });
+
   it('uses the database of a running npm start, and leaves it running', async () => {
     const store = new ToolRun(checkout, ['tools/start.ts', '--entry', STAND_IN_STORE], await freePorts());
     await store.printed('The store is up.');
@@ -60,6 +67,7 @@ describe('a program with services', () => {
     await store.ended;
 
     expect(run.output).toContain(url);
+    expect(run.output).toMatch(/^migrator postgres:\/\/mainstay_migrator:/m);
     expect(stillThere).toEqual([{ one: 1 }]);
   });
 

@@ -6,13 +6,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { basename, resolve } from 'node:path';
-import { findRunningPostgres } from './embedded-postgres/index.ts';
+import { findRunningPostgres, type RoleUrls } from './embedded-postgres/index.ts';
 import { tryLock } from './process/lock-file.ts';
 import { explain, Refusal } from './process/refusal.ts';
 import { pollUntil } from './process/wait.ts';
 import { buildStore } from './start/build.ts';
 import { type Database, databaseFor } from './start/database.ts';
-import { developmentEnvironment, namesDatabase } from './start/environment.ts';
+import { developmentEnvironment, namesDatabase, refuseMigratorAlone } from './start/environment.ts';
 import { sessionLockPath } from './start/session-lock.ts';
 
 /** How long `npm start` may be on its way before its database answers: a first initdb on a slow disk. */
@@ -20,7 +20,7 @@ const RUNNING_TIMEOUT_MS = 120_000;
 
 const checkout = resolve(import.meta.dirname, '..');
 
-type DatabaseAtHand = Pick<Database, 'env' | 'advice' | 'stop'>;
+type DatabaseAtHand = Pick<Database, 'env' | 'migratorEnv' | 'advice' | 'stop'>;
 
 async function main([entry, ...args]: string[]): Promise<number> {
   if (entry === undefined) throw new Refusal('Usage: node tools/with-services.ts <entry.js> [arguments]');
@@ -29,7 +29,11 @@ async function main([entry, ...args]: string[]): Promise<number> {
   const purpose = `npm run ${process.env['npm_lifecycle_event'] ?? entry}`;
   const database = namesDatabase(env) ? await databaseFor(env) : await embedded(env, purpose);
   try {
-    const code = await run([resolve(checkout, entry), ...args], { ...env, ...database.env });
+    const code = await run([resolve(checkout, entry), ...args], {
+      ...env,
+      ...database.env,
+      ...database.migratorEnv,
+    });
     if (code > 0 && code < 128) process.stderr.write(`\n${database.advice(basename(entry, '.js'))}\n`);
     return code;
   } finally {
@@ -39,6 +43,7 @@ async function main([entry, ...args]: string[]): Promise<number> {
 
 /** The server of whoever holds the session, or one of our own for which we hold it. */
 async function embedded(env: NodeJS.ProcessEnv, purpose: string): Promise<DatabaseAtHand> {
+  refuseMigratorAlone(env);
   const found = await pollUntil(() => borrowOrStart(env, purpose), { timeoutMs: RUNNING_TIMEOUT_MS });
   if (found) return found;
   throw new Refusal('`npm start` is on its way in this checkout, but its database does not answer. Look there first.');
@@ -47,8 +52,8 @@ async function embedded(env: NodeJS.ProcessEnv, purpose: string): Promise<Databa
 async function borrowOrStart(env: NodeJS.ProcessEnv, purpose: string): Promise<DatabaseAtHand | null> {
   const { lock } = await tryLock(sessionLockPath(checkout), purpose);
   if (!lock) {
-    const url = await findRunningPostgres();
-    return url === null ? null : borrowed(url);
+    const urls = await findRunningPostgres();
+    return urls === null ? null : borrowed(urls);
   }
   const database = await databaseFor(env).catch(async (error: unknown) => {
     await lock.release();
@@ -57,9 +62,10 @@ async function borrowOrStart(env: NodeJS.ProcessEnv, purpose: string): Promise<D
   return { ...database, stop: () => database.stop().finally(() => lock.release()) };
 }
 
-function borrowed(url: string): DatabaseAtHand {
+function borrowed({ serviceUrl, migratorUrl }: RoleUrls): DatabaseAtHand {
   return {
-    env: { DATABASE_URL: url },
+    env: { DATABASE_URL: serviceUrl },
+    migratorEnv: { DATABASE_MIGRATOR_URL: migratorUrl },
     advice: () => 'The database is the embedded one of the `npm start` that runs in this checkout: look there first.',
     stop: () => Promise.resolve(),
   };

@@ -29,6 +29,7 @@ export interface ComposeService {
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly secrets?: readonly string[];
+  readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { condition: string }>>;
   readonly stop_grace_period?: string;
@@ -41,6 +42,16 @@ export interface ComposeFile {
 }
 
 export const readCompose = (): ComposeFile => parse(readRootFile('docker-compose.yml'), { merge: true }) as ComposeFile;
+
+const INIT_FOLDER = '/docker-entrypoint-initdb.d/';
+
+/** What the Postgres image runs when it makes its data: paths from the root, in the order of their names in there. */
+export const initScripts = ({ volumes = [] }: ComposeService): readonly string[] =>
+  volumes
+    .map((volume) => volume.split(':'))
+    .filter(([, target = '', mode]) => target.startsWith(INIT_FOLDER) && mode === 'ro')
+    .sort(([, one = ''], [, other = '']) => one.localeCompare(other))
+    .map(([source = '']) => source.replace(/^\.\//, ''));
 
 /** Built files that a text starts or names, as their sources: dist/apps/x.js comes from apps/x.ts. */
 export const sourcesNamedIn = (text: string): string[] =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import dockerfilelint from 'dockerfilelint';
-import { readCompose, readDockerfile, readRootFile, sourcesNamedIn } from './container-files.js';
+import { initScripts, readCompose, readDockerfile, readRootFile, sourcesNamedIn } from './container-files.js';
 import { ROOT } from './survey.js';
 
 const dockerfile = readDockerfile();
@@ -91,9 +91,38 @@ describe('docker-compose.yml', () => {
     expect(readRootFile('docker-compose.yml')).not.toMatch(/:latest/);
   });
 
+  it('asks who composes for the issuer, and has no default: a store that trusts nobody in particular would not start', () => {
+    for (const variable of ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWKS_URL']) {
+      expect(services['store']?.environment?.[variable]).toMatch(new RegExp(`^\\$\\{${variable}:\\?.+\\}$`));
+    }
+  });
+
   it.each(ours)('runs %s in production, its secrets from files', (_name, { environment, secrets: used = [] }) => {
-    expect(environment).toMatchObject({ NODE_ENV: 'production', DATABASE_URL_FILE: '/run/secrets/database_url' });
+    expect(environment).toMatchObject({ NODE_ENV: 'production' });
+    expect(used).not.toEqual([]);
     for (const secret of used) expect(secrets[secret]?.file).toMatch(/^deploy\/compose\/secrets\//);
+  });
+
+  // Exactly these: one secret more, or the other's, and the store could change the schema.
+  it.each([
+    ['migrate', { DATABASE_MIGRATOR_URL_FILE: '/run/secrets/database_migrator_url' }, ['database_migrator_url']],
+    ['store', { DATABASE_URL_FILE: '/run/secrets/database_url' }, ['database_url']],
+  ])('gives %s the URL of its own role, and of no other', (name, environment, used) => {
+    const service = services[name];
+
+    const urls = Object.entries(service?.environment ?? {}).filter(([variable]) => variable.startsWith('DATABASE_'));
+    expect(Object.fromEntries(urls)).toEqual(environment);
+    expect(service?.secrets).toEqual(used);
+  });
+
+  it('has Postgres make the roles and their passwords, and keeps its superuser to itself', () => {
+    const scripts = initScripts(services['postgres'] ?? {});
+    const holders = Object.entries(services).filter(([, { secrets: used }]) => used?.includes('postgres_password'));
+
+    expect(scripts).toEqual(['deploy/postgres/roles.sql', 'deploy/compose/passwords.sql']);
+    for (const script of scripts) expect(existsSync(resolve(ROOT, script))).toBe(true);
+    expect(holders.map(([name]) => name)).toEqual(['postgres']);
+    expect(services['postgres']?.environment).not.toHaveProperty('POSTGRES_USER');
   });
 
   it('names only files that the build gives', () => {

@@ -6,3 +6,4 @@
  */
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './start-embedded.ts';
 export { findRunningPostgres } from './find-running.ts';
+export type { RoleUrls } from './roles.ts';

@@ -65,6 +65,28 @@ describe('embedded Postgres', () => {
     await expect(ask(url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow('password authentication failed');
   });
 
+  it('lets the service read and write rows, and the migrator change the schema', async () => {
+    const { serviceUrl, migratorUrl } = await start();
+
+    await ask(migratorUrl, 'CREATE SCHEMA shop', 'CREATE TABLE shop.things (id integer)');
+
+    expect(await ask(serviceUrl, 'INSERT INTO shop.things VALUES (7) RETURNING id')).toEqual([{ id: 7 }]);
+    await expect(ask(serviceUrl, 'DROP TABLE shop.things')).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('hands over what an earlier version made as the superuser, and serves on', async () => {
+    const earlier = await start();
+    await ask(earlier.url, 'CREATE SCHEMA shop', 'CREATE TABLE shop.things AS SELECT 7 AS id');
+    await earlier.stop();
+
+    const { serviceUrl, migratorUrl } = await start();
+
+    expect(serviceUrl).toBe(earlier.serviceUrl);
+    expect(await ask(serviceUrl, 'SELECT id FROM shop.things')).toEqual([{ id: 7 }]);
+    await expect(ask(serviceUrl, 'TRUNCATE shop.things')).rejects.toMatchObject({ code: '42501' });
+    await ask(migratorUrl, 'ALTER TABLE shop.things ADD COLUMN name text');
+  });
+
   it('keeps data and port over a stop and a start', async () => {
     const first = await start();
     await ask(first.url, ...REMEMBER);

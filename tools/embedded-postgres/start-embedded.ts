@@ -10,6 +10,7 @@ import { launch } from './launch.ts';
 import { livePostmaster, stopPostmaster } from './postmaster.ts';
 import { postgresPrograms, type Programs } from './programs.ts';
 import { DATABASE, provision } from './provision.ts';
+import { type RoleUrls, roleUrls } from './roles.ts';
 import { watchPostmaster } from './watch.ts';
 
 /** Above the bound of everything that is done under the lock. */
@@ -26,8 +27,8 @@ export interface EmbeddedPostgresOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface EmbeddedPostgres {
-  /** With the password: not for logs. */
+export interface EmbeddedPostgres extends RoleUrls {
+  /** The superuser's, for tests that create databases. With the password: not for logs, and not for the store. */
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
@@ -115,6 +116,7 @@ function running(
   let endWatch: () => void = () => undefined;
   return {
     url: connectionUrl(access, DATABASE),
+    ...roleUrls(access, DATABASE),
     port: access.port,
     dataDir,
     adopted: access.adopted,

@@ -6,7 +6,7 @@ const facts: BannerFacts = {
   management: 'http://[::1]:9091',
   docs: true,
   issuesTokens: true,
-  database: 'postgres://postgres@127.0.0.1:5544/store',
+  database: 'postgres://mainstay_service@127.0.0.1:5544/store',
   data: '/checkout/.data/postgres',
   product: { id: '0199e1c4-0000-7000-8000-000000000001', etag: '"7"' },
   readableLogs: true,
@@ -20,7 +20,7 @@ describe('banner', () => {
       'http://127.0.0.1:3001/docs',
       'http://[::1]:9091/health',
       'http://[::1]:9091/metrics',
-      'postgres://postgres@127.0.0.1:5544/store',
+      'postgres://mainstay_service@127.0.0.1:5544/store',
       '/checkout/.data/postgres',
     ]) {
       expect(text).toContain(place);

@@ -7,7 +7,13 @@ describe('a database that the environment names', () => {
   it('is not ours, and what is said of it has no secret', async () => {
     const database = await databaseFor({ DATABASE_URL });
 
-    expect(database).toMatchObject({ embedded: false, env: {}, shownAs: 'postgres://me@db:5432/store', away: null });
+    expect(database).toMatchObject({
+      embedded: false,
+      env: {},
+      migratorEnv: {},
+      shownAs: 'postgres://me@db:5432/store',
+      away: null,
+    });
     expect(database.advice('migrate')).not.toContain('canary');
   });
 
@@ -25,6 +31,17 @@ describe('a database that the environment names', () => {
 
     expect(advice(program)).toContain(expected);
   });
+});
+
+describe('a database for migrations alone', () => {
+  it.each(['DATABASE_MIGRATOR_URL', 'DATABASE_MIGRATOR_URL_FILE'])(
+    'is refused before anything starts: %s',
+    async (name) => {
+      await expect(databaseFor({ [name]: 'postgres://owner:canary@db/store' })).rejects.toThrow(
+        `${name} is set and DATABASE_URL is not`,
+      );
+    },
+  );
 });
 
 describe('a database URL that is shown', () => {

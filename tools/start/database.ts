@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
-import { namesDatabase, variableFor } from './environment.ts';
+import { namesDatabase, refuseMigratorAlone, variableFor } from './environment.ts';
 
 /** The database that the service will use. */
 export interface Database {
   /** Ours to fill with sample data, and to stop; else it is somebody's server, which the environment names. */
   readonly embedded: boolean;
-  /** What a program needs in its environment to find it. */
+  /** What a program needs in its environment to find it, as the role that reads and writes rows. */
   readonly env: NodeJS.ProcessEnv;
+  /** What migrations need besides: the role that owns the schema, which the service is never given. */
+  readonly migratorEnv: NodeJS.ProcessEnv;
   /** For people: where it is, without a password. */
   readonly shownAs: string;
   /** For people: where the data lies. */
@@ -22,9 +24,14 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** The one that the environment names, else this checkout's own. */
+/**
+ * The one that the environment names, else this checkout's own.
+ * @throws Refusal when the environment names another one for migrations alone
+ */
 export async function databaseFor(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Database> {
-  return namesDatabase(env) ? named(env) : fromEmbedded(await startEmbeddedPostgres({ signal }));
+  if (namesDatabase(env)) return named(env);
+  refuseMigratorAlone(env);
+  return fromEmbedded(await startEmbeddedPostgres({ signal }));
 }
 
 function named(env: NodeJS.ProcessEnv): Database {
@@ -32,6 +39,7 @@ function named(env: NodeJS.ProcessEnv): Database {
   return {
     embedded: false,
     env: {},
+    migratorEnv: {},
     shownAs,
     data: 'in the server that DATABASE_URL names',
     adopted: false,
@@ -43,12 +51,13 @@ function named(env: NodeJS.ProcessEnv): Database {
 }
 
 function fromEmbedded(postgres: EmbeddedPostgres): Database {
-  const { url, dataDir, adopted, away } = postgres;
+  const { serviceUrl, migratorUrl, dataDir, adopted, away } = postgres;
   const log = join(dataDir, 'server.log');
   return {
     embedded: true,
-    env: { DATABASE_URL: url },
-    shownAs: withoutPassword(url) ?? '',
+    env: { DATABASE_URL: serviceUrl },
+    migratorEnv: { DATABASE_MIGRATOR_URL: migratorUrl },
+    shownAs: withoutPassword(serviceUrl) ?? '',
     data: dataDir,
     adopted,
     away:

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { Refusal } from '../process/refusal.ts';
 
 /**
  * The environment of the programs that are started: ours, below it the checkout's `.env` (never in production), below
@@ -25,6 +26,19 @@ export function namesDatabase(env: NodeJS.ProcessEnv): boolean {
 /** The variable that gives this setting: itself, or the one that names a secret's file. Null when neither is set. */
 export function variableFor(env: NodeJS.ProcessEnv, setting: string): string | null {
   return [setting, `${setting}_FILE`].find((name) => env[name]) ?? null;
+}
+
+/**
+ * For an environment that names no database.
+ * @throws Refusal when it names one for migrations all the same
+ */
+export function refuseMigratorAlone(env: NodeJS.ProcessEnv): void {
+  const migrator = variableFor(env, 'DATABASE_MIGRATOR_URL');
+  if (migrator === null) return;
+  throw new Refusal(
+    `${migrator} is set and DATABASE_URL is not: the store would use another database than the one that is ` +
+      'migrated.\nSet both, or neither.',
+  );
 }
 
 /** Whether the service serves /docs and /openapi.json, by the same rule as its own. */

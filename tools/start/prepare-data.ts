@@ -2,7 +2,6 @@ import { Refusal } from '../process/refusal.ts';
 import { runProgram } from '../process/run-program.ts';
 import { builtProgram } from './build.ts';
 import type { Database } from './database.ts';
-import { variableFor } from './environment.ts';
 import type { Interruption } from './interruption.ts';
 import type { Progress } from './progress.ts';
 
@@ -11,7 +10,7 @@ const SEED_TIMEOUT_MS = 300_000;
 
 export interface Preparation {
   readonly checkout: string;
-  /** With the database in it. */
+  /** With the database in it, as the service finds it. */
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly interruption: Interruption;
@@ -23,14 +22,8 @@ export interface Preparation {
  * @throws Refusal with the program's words, which database it was, and what to try
  */
 export async function prepareData(database: Database, preparation: Preparation): Promise<void> {
-  const migrator = variableFor(preparation.env, 'DATABASE_MIGRATOR_URL');
-  if (database.embedded && migrator !== null) {
-    throw new Refusal(
-      `${migrator} is set and DATABASE_URL is not: the store would use another database than the one that is ` +
-        'migrated.\nSet both, or neither.',
-    );
-  }
-  await runStep('migrate', MIGRATE_TIMEOUT_MS, database, preparation);
+  const env = { ...preparation.env, ...database.migratorEnv };
+  await runStep('migrate', MIGRATE_TIMEOUT_MS, database, { ...preparation, env });
   if (database.embedded) await runStep('seed', SEED_TIMEOUT_MS, database, preparation);
   else preparation.progress.note('seed skipped (DATABASE_URL is yours; npm run seed adds the sample data)');
 }

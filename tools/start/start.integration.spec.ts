@@ -101,6 +101,20 @@ describe('npm start', () => {
     expect(run.output).toMatch(/migrate .* migrated\n.*seed .* seeded\n/);
   });
 
+  it('migrates as the owner of the schema, and seeds and serves as the role that is given no way to it', async () => {
+    const run = await startBuilt({
+      migrate: "console.log('migrated as', new URL(process.env.DATABASE_MIGRATOR_URL).username)",
+      seed: "console.log('seeded as', new URL(process.env.DATABASE_URL).username)",
+    });
+
+    await run.printed(UP);
+
+    expect(run.output).toContain('migrated as mainstay_migrator\n');
+    expect(run.output).toContain('seeded as mainstay_service\n');
+    expect(run.output).toMatch(/uses postgres:\/\/mainstay_service:/);
+    expect(run.output).toContain('knows no migrator');
+  });
+
   it('migrates the database of DATABASE_URL, and puts no sample data into it', async () => {
     const run = await startBuilt(PROGRAMS, { DATABASE_URL: 'postgres://me@db.example/store' });
 

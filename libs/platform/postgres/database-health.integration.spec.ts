@@ -16,7 +16,7 @@ describe('DatabaseHealth', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase({ migrations: [] });
-    proxy = await TcpProxy.closed(database.url);
+    proxy = await TcpProxy.closed(database.serviceUrl);
     const root = { module: class Root {}, imports: [PostgresModule.forRoot(databaseSettings(proxy.url))] };
     app = await NestFactory.createApplicationContext(root, { logger: false });
     health = app.get(DatabaseHealth);
@@ -56,6 +56,7 @@ describe('DatabaseHealth', () => {
     expect(await health.details()).toEqual({
       status: 'up',
       schema: 'current',
+      leastPrivilege: true,
       latencyMs: expect.any(Number),
       pool: { total: 1, idle: 1, waiting: 0, max: 10 },
     });

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/app-error';
 import { DatabaseSettings } from './database.settings.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { Postgres } from './postgres.js';
+import { RoleRights } from './role-rights.js';
 import { SchemaState, type SchemaReport } from './schema-state.js';
 import type { Statement } from './statement.js';
 
@@ -22,6 +23,7 @@ export class DatabaseHealth extends HealthContributor {
     private readonly connection: PostgresConnection,
     private readonly schema: SchemaState,
     private readonly postgres: Postgres,
+    private readonly rights: RoleRights,
   ) {
     super();
   }
@@ -38,14 +40,16 @@ export class DatabaseHealth extends HealthContributor {
 
   override async details(): Promise<HealthState> {
     if (this.settings.url === undefined) return { status: 'up', store: 'memory' };
-    const pool = this.postgres.poolStats();
-    const startedAtMs = performance.now();
     try {
+      const leastPrivilege = await this.rights.areLeast();
+      const pool = this.postgres.poolStats();
+      const startedAtMs = performance.now();
       await this.postgres.query(PING);
       const latencyMs = Math.round((performance.now() - startedAtMs) * 10) / 10;
-      return { ...stateOf(await this.schema.check()), latencyMs, pool };
+      return { ...stateOf(await this.schema.check()), leastPrivilege, latencyMs, pool };
     } catch (error) {
-      return { status: 'down', reason: error instanceof AppError ? error.code : 'unknown', pool };
+      const reason = error instanceof AppError ? error.code : 'unknown';
+      return { status: 'down', reason, pool: this.postgres.poolStats() };
     }
   }
 }

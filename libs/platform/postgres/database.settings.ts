@@ -19,20 +19,23 @@ const WAIT = { min: 50, max: 600_000 };
 @Settings({ section: 'Database', description: 'Where Postgres is, and how long anything may wait for it.' })
 export class DatabaseSettings {
   @Setting('DATABASE_URL', {
-    description: 'Postgres, as the service uses it. Without it, outside production, the stores live in memory.',
+    description:
+      'Postgres, as the role that reads and writes rows: mainstay_service of deploy/postgres/roles.sql. Without it, ' +
+      'outside production, the stores live in memory.',
     secret: true,
     requiredInProduction: true,
-    example: 'postgres://store:secret@localhost:5432/store',
+    example: 'postgres://mainstay_service:secret@localhost:5432/store',
   })
   @Url(POSTGRES_URL)
   readonly url?: string;
 
   @Setting('DATABASE_MIGRATOR_URL', {
     description:
-      'The same database as a role that may change the schema; DATABASE_URL unless set. It must not lead through a ' +
-      'pooler in transaction mode, because a run of migrations holds a lock for its session.',
+      'The same database as the role that owns the schema: mainstay_migrator of deploy/postgres/roles.sql. Migrations ' +
+      'need it, and the service does not; DATABASE_URL unless set. It must not lead through a pooler in transaction ' +
+      'mode, because a run of migrations holds a lock for its session.',
     secret: true,
-    example: 'postgres://migrator:secret@localhost:5432/store',
+    example: 'postgres://mainstay_migrator:secret@localhost:5432/store',
   })
   @Url(POSTGRES_URL)
   readonly migratorUrl?: string;

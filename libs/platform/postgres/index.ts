@@ -5,6 +5,8 @@ export { MigrationLockBusy } from './migration-lock.js';
 export { PostgresConnection } from './postgres-connection.js';
 export { PostgresModule } from './postgres.module.js';
 export { Postgres } from './postgres.js';
+export { makeReadOnly } from './read-only-table.js';
+export { RoleRights } from './role-rights.js';
 export { MigrationFailed, runMigrations } from './run-migrations.js';
 export { SchemaState, type SchemaReport } from './schema-state.js';
 export { StatementCanceller } from './statement-canceller.js';

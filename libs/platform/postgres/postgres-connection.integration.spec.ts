@@ -32,7 +32,7 @@ describe('a service whose Postgres is absent at boot', () => {
 
   beforeEach(async () => {
     database = await createEmptyDatabase();
-    proxy = await TcpProxy.closed(database.url);
+    proxy = await TcpProxy.closed(database.serviceUrl);
     log = new LogLines();
     const root = { module: class Root {}, imports: [PostgresModule.forRoot(databaseSettings(proxy.url))] };
     app = await NestFactory.createApplicationContext(root, { logger: log });

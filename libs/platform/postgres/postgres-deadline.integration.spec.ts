@@ -141,7 +141,7 @@ describe('a statement of a request', () => {
     const told = Promise.withResolvers<void>();
     const canceller = { cancel: () => told.promise } as unknown as StatementCanceller;
     const deadline = new Deadline(60_000);
-    const client = await new pg.Pool({ connectionString: database.url, max: 1 }).connect();
+    const client = await new pg.Pool({ connectionString: database.serviceUrl, max: 1 }).connect();
     const running = runUntilEnd(client, { text: 'SELECT pg_sleep(0.02)' }, deadline, canceller);
     deadline.end(new ClientDisconnected());
 

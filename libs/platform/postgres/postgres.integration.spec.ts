@@ -25,8 +25,11 @@ describe('Postgres', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase({ migrations: [], env: ENV });
-    await withConnection(database.url, (client) =>
-      client.query(`CREATE TABLE things (id int CONSTRAINT things_key UNIQUE); INSERT INTO things VALUES (1)`),
+    await withConnection(database.migratorUrl, (client) =>
+      client.query(`
+        CREATE SCHEMA test;
+        CREATE TABLE test.things (id int CONSTRAINT things_key UNIQUE);
+        INSERT INTO test.things VALUES (1)`),
     );
     calls = [];
     database.postgres.observe((call) => calls.push(call));
@@ -52,13 +55,13 @@ describe('Postgres', () => {
   });
 
   it('gives rows, and the count of rows changed', async () => {
-    const insert = { name: 'test.insert-two', text: 'INSERT INTO things VALUES ($1), ($2) RETURNING id' };
+    const insert = { name: 'test.insert-two', text: 'INSERT INTO test.things VALUES ($1), ($2) RETURNING id' };
     expect(await database.postgres.query(insert, [2, 3])).toEqual({ rows: [{ id: 2 }, { id: 3 }], rowCount: 2 });
   });
 
   it('passes a violated constraint on to the adapter, and keeps the connection', async () => {
     const before = await backend();
-    const insert = database.postgres.query({ name: 'test.insert', text: 'INSERT INTO things VALUES ($1)' }, [1]);
+    const insert = database.postgres.query({ name: 'test.insert', text: 'INSERT INTO test.things VALUES ($1)' }, [1]);
 
     const error: unknown = await insert.catch((reason: unknown) => reason);
 
@@ -79,9 +82,9 @@ describe('Postgres', () => {
   });
 
   it('does not wait for a lock longer than allowed', async () => {
-    const update = { name: 'test.update', text: 'UPDATE things SET id = id' };
+    const update = { name: 'test.update', text: 'UPDATE test.things SET id = id' };
     await withConnection(database.url, async (other) => {
-      await other.query('BEGIN; UPDATE things SET id = id');
+      await other.query('BEGIN; UPDATE test.things SET id = id');
       await expect(database.postgres.query(update)).rejects.toMatchObject({
         code: 'platform.database-conflict',
         cause: { code: '55P03' },

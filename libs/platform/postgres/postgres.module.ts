@@ -8,6 +8,7 @@ import { DatabaseSettings } from './database.settings.js';
 import { registerMigrationFolder } from './migration-folders.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { Postgres } from './postgres.js';
+import { RoleRights } from './role-rights.js';
 import { StatementCanceller } from './statement-canceller.js';
 import { SchemaState } from './schema-state.js';
 
@@ -24,7 +25,7 @@ export class PostgresModule {
    * (see `storeAdapter`), and whoever asks for Postgres nevertheless gets DatabaseUnavailable.
    */
   static forRoot(settings: DatabaseSettings): DynamicModule {
-    const services = [PostgresConnection, StatementCanceller, Postgres, SchemaState];
+    const services = [PostgresConnection, StatementCanceller, Postgres, SchemaState, RoleRights];
     return {
       module: PostgresModule,
       global: true,

@@ -1,8 +1,9 @@
 import { DataSource, type Migration, MigrationExecutor, type QueryRunner } from 'typeorm';
-import { migratorDataSourceOptions, PLATFORM_SCHEMA } from './data-source-options.js';
+import { MIGRATIONS_TABLE, migratorDataSourceOptions, PLATFORM_SCHEMA } from './data-source-options.js';
 import type { DatabaseSettings } from './database.settings.js';
 import { loadMigrations, registeredMigrationFolders } from './migration-folders.js';
 import { underMigrationLock } from './migration-lock.js';
+import { makeReadOnly } from './read-only-table.js';
 import { messageOf } from './sql-state.js';
 
 /** One migration failed and was undone; those before it stay. */
@@ -64,6 +65,8 @@ async function apply(executor: MigrationExecutor, runner: QueryRunner, migration
   try {
     if (transactional) await runner.startTransaction();
     await executor.executeMigration(migration);
+    // The first one made the table. A service that could write it could have migrations skipped, or done again.
+    await makeReadOnly(runner, `${PLATFORM_SCHEMA}.${MIGRATIONS_TABLE}`);
     if (transactional) await runner.commitTransaction();
   } catch (error) {
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);

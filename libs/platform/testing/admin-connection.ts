@@ -2,7 +2,7 @@ import pg from 'pg';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** The server for tests, as a role that may create databases. Jest's global set-up says where it is. */
+/** The server for tests, as its superuser. Jest's global set-up says where it is. */
 export function testServerUrl(): URL {
   const url = process.env['TEST_DATABASE_URL'];
   if (!url)

@@ -4,7 +4,7 @@ import { withConnection } from './admin-connection.js';
 import { schemaDrift } from './schema-drift.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
-@Entity({ schema: 'public', name: 'things' })
+@Entity({ schema: 'test', name: 'things' })
 class ThingRow {
   @PrimaryColumn({ type: 'int', primaryKeyConstraintName: 'things_pkey' })
   id!: number;
@@ -20,22 +20,22 @@ describe('schemaDrift', () => {
 
   const driftAfter = async (sql: string): Promise<string[]> => {
     database = await createTestDatabase({ migrations: [], entities: [ThingRow] });
-    await withConnection(database.url, (client) => client.query(sql));
+    await withConnection(database.migratorUrl, (client) => client.query(`CREATE SCHEMA test; ${sql}`));
     return schemaDrift(database.dataSource);
   };
 
   it('finds nothing where the table fits the entity', async () => {
-    expect(await driftAfter('CREATE TABLE things (id int PRIMARY KEY, name text NOT NULL)')).toEqual([]);
+    expect(await driftAfter('CREATE TABLE test.things (id int PRIMARY KEY, name text NOT NULL)')).toEqual([]);
   });
 
   it('finds what the table lacks', async () => {
-    expect(await driftAfter('CREATE TABLE things (id int PRIMARY KEY)')).toEqual([
+    expect(await driftAfter('CREATE TABLE test.things (id int PRIMARY KEY)')).toEqual([
       expect.stringContaining('ADD "name" text NOT NULL'),
     ]);
   });
 
   it('finds what the entity lacks', async () => {
-    const drift = await driftAfter('CREATE TABLE things (id int PRIMARY KEY, name text NOT NULL, extra int)');
+    const drift = await driftAfter('CREATE TABLE test.things (id int PRIMARY KEY, name text NOT NULL, extra int)');
     expect(drift).toEqual([expect.stringContaining('DROP COLUMN "extra"')]);
   });
 });

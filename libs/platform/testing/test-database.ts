@@ -1,4 +1,3 @@
-import { newId } from '#kernel/id';
 import { loadSettings } from '#platform/config';
 import {
   DatabaseSettings,
@@ -11,7 +10,7 @@ import {
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { testServerUrl, withConnection } from './admin-connection.js';
+import { createEmptyDatabase, type EmptyDatabase } from './empty-database.js';
 
 const REACH_TIMEOUT_MS = 10_000;
 const LIBS = join(import.meta.dirname, '../..');
@@ -23,14 +22,12 @@ export interface TestDatabaseOptions {
   readonly entities?: DataSourceOptions['entities'];
   /** Settings that differ from the defaults: `{ DATABASE_POOL_MAX: '2' }`. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Gives the URL that the pool takes instead of the true one: that of a `TcpProxy`. */
+  /** Gives the URL that the pool takes instead of the service's true one: that of a `TcpProxy`. */
   readonly through?: (url: string) => Promise<string>;
 }
 
-/** A database for one suite, migrated, with a pool of the service's kind. */
-export interface TestDatabase {
-  /** The true one, for `withConnection`. */
-  readonly url: string;
+/** A database for one suite, migrated by its migrator, with a pool of the service's kind and of its role. */
+export interface TestDatabase extends EmptyDatabase {
   readonly settings: DatabaseSettings;
   readonly dataSource: DataSource;
   readonly postgres: Postgres;
@@ -38,23 +35,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Creates an empty database on the test server; `drop` deletes it. */
-export async function createEmptyDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  const name = `test_${newId().replaceAll('-', '')}`;
-  await withConnection(testServerUrl(), (admin) => admin.query(`CREATE DATABASE ${name}`));
-  const url = testServerUrl();
-  url.pathname = `/${name}`;
-  const drop = async (): Promise<void> => {
-    await withConnection(testServerUrl(), (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-  };
-  return { url: url.href, drop };
-}
-
 /** Creates a migrated database on the test server, and connects to it. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const database = await createEmptyDatabase();
-  const url = (await options.through?.(database.url)) ?? database.url;
-  const settings = databaseSettings(url, { DATABASE_MIGRATOR_URL: database.url, ...options.env });
+  const url = (await options.through?.(database.serviceUrl)) ?? database.serviceUrl;
+  const settings = databaseSettings(url, { DATABASE_MIGRATOR_URL: database.migratorUrl, ...options.env });
   await runMigrations(settings, () => undefined, options.migrations ?? (await everyMigrationFolder()));
   const dataSource = new DataSource({
     ...serviceDataSourceOptions(settings, () => undefined),
@@ -69,7 +54,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     await connection.onApplicationShutdown();
     await database.drop();
   };
-  return { url: database.url, settings, dataSource, postgres: new Postgres(connection, settings, canceller), drop };
+  return { ...database, settings, dataSource, postgres: new Postgres(connection, settings, canceller), drop };
 }
 
 /** The settings that a service with this URL would have. */

@@ -13,7 +13,7 @@ describe('an event loop that was blocked for a second', () => {
   beforeAll(async () => {
     database = await storeDatabase({ seeded: true });
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       preload: ['block-on-signal.mjs'],
       env: { TEST_BLOCK_MS: String(BLOCK_MS) },
     });

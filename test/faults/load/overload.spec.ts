@@ -41,7 +41,7 @@ describe('a store that is asked three times what it can answer', () => {
 
   beforeAll(async () => {
     database = await storeDatabase({ seeded: true });
-    proxy = await FaultProxy.to(database.url);
+    proxy = await FaultProxy.to(database.serviceUrl);
     proxy.latency(LATENCY_MS);
     store = await StoreProcess.start({
       databaseUrl: proxy.url,

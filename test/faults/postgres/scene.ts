@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { EmptyDatabase } from '#platform/testing';
 import { createSampleProduct, type SampleProduct } from '../../system/support/sample-product.js';
 import { runEntry, storeDatabase } from '../../system/support/store-database.js';
 import { StoreProcess } from '../../system/support/store-process.js';
@@ -36,7 +37,7 @@ export class Scene {
   private constructor(
     readonly store: StoreProcess,
     readonly proxy: FaultProxy,
-    /** Around the proxy. */
+    /** Around the proxy, as the superuser. */
     readonly databaseUrl: string,
     readonly product: SampleProduct,
     private readonly liveness: LivenessWatch,
@@ -45,7 +46,7 @@ export class Scene {
 
   static async set({ server, env = {} }: SceneOptions = {}): Promise<Scene> {
     const database = server ? await migrated(server) : await storeDatabase();
-    const proxy = await FaultProxy.to(database.url);
+    const proxy = await FaultProxy.to(database.serviceUrl);
     const store = StoreProcess.launch({ databaseUrl: proxy.url, env: { ...BOUNDED, ...env } });
     const strike = async (): Promise<void> => {
       await store.stop();
@@ -127,9 +128,10 @@ export const refusal = (code: keyof typeof STATUS_BY_CODE): object => ({
   retryAfter: expect.stringMatching(/^[1-3]$/),
 });
 
-async function migrated(server: PostgresServer): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  await runEntry('migrate', server.url);
-  return { url: server.url, drop: () => Promise.resolve() }; // the server's end is its database's
+async function migrated(server: PostgresServer): Promise<EmptyDatabase> {
+  await runEntry('migrate', server);
+  const { url, serviceUrl, migratorUrl } = server;
+  return { url, serviceUrl, migratorUrl, drop: () => Promise.resolve() }; // the server's end is its database's
 }
 
 async function timed(asking: Promise<Response>): Promise<TimedAnswer> {

@@ -25,7 +25,7 @@ describe.each([
 
   beforeEach(async () => {
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       env: { ...PATIENT, SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS), DRAIN_DELAY_MS: '1000' },
       preload: ['fail-on-signal.mjs'],
     });

@@ -19,7 +19,7 @@ describe('the end of a store that holds a request which never ends', () => {
   beforeEach(async () => {
     database = await storeDatabase();
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       env: { ...PATIENT, SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS) },
     });
     await store.ready();
@@ -67,7 +67,7 @@ describe('the end of a store that holds a request which never ends', () => {
 describe('the end of a store that still drains', () => {
   it('comes at once, with 1, after a second signal', async () => {
     const database = await storeDatabase();
-    const store = await StoreProcess.start({ databaseUrl: database.url, env: { DRAIN_DELAY_MS: '20000' } });
+    const store = await StoreProcess.start({ databaseUrl: database.serviceUrl, env: { DRAIN_DELAY_MS: '20000' } });
     await store.ready();
 
     store.signal('SIGTERM');

@@ -19,7 +19,7 @@ describe('SIGTERM while a request is still arriving', () => {
 
   beforeEach(async () => {
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       env: {
         HTTP_HEADERS_TIMEOUT_MS: String(RECEIVE_TIMEOUT_MS),
         HTTP_RECEIVE_TIMEOUT_MS: String(RECEIVE_TIMEOUT_MS),

@@ -18,7 +18,7 @@ describe('SIGTERM with connections that nobody uses', () => {
   });
 
   beforeEach(async () => {
-    store = await StoreProcess.start({ databaseUrl: database.url });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl });
     await store.ready();
     sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => connected(store.url)));
   });

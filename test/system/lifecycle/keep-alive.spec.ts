@@ -19,7 +19,7 @@ describe('SIGTERM under keep-alive traffic', () => {
 
   beforeEach(async () => {
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       env: { DRAIN_DELAY_MS: String(DRAIN_DELAY_MS) },
       preload: ['tell-accepted.mjs'],
     });

@@ -25,7 +25,7 @@ describe('the log of a store from its start to its end', () => {
 
   beforeAll(async () => {
     database = await storeDatabase();
-    store = await StoreProcess.start({ databaseUrl: database.url, env: { LOG_LEVEL: 'trace' } });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl, env: { LOG_LEVEL: 'trace' } });
     await store.ready();
     await visit(store);
     store.signal('SIGTERM');

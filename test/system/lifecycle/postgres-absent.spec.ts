@@ -17,7 +17,7 @@ describe('the store and a Postgres that is not there', () => {
 
   beforeEach(async () => {
     database = await storeDatabase();
-    proxy = await TcpProxy.closed(database.url);
+    proxy = await TcpProxy.closed(database.serviceUrl);
   });
 
   afterEach(async () => {

@@ -47,7 +47,7 @@ describe('the probes through the life of the store', () => {
   });
 
   it('serving: alive, started and ready, with the state of what it needs', async () => {
-    store = await StoreProcess.start({ databaseUrl: database.url });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl });
     await store.ready();
 
     expect(await probe(store, 'live')).toEqual({ status: 200, body: { status: 'ok' } });
@@ -63,7 +63,7 @@ describe('the probes through the life of the store', () => {
 
   it('drain: not ready, while it lives and requests are answered', async () => {
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       env: { DRAIN_DELAY_MS: String(DRAIN_DELAY_MS) },
     });
     await store.ready();
@@ -81,7 +81,7 @@ describe('the probes through the life of the store', () => {
   });
 
   it('closing: alive and not ready, as long as a request is in flight; then nobody answers', async () => {
-    store = await StoreProcess.start({ databaseUrl: database.url, env: PATIENT });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl, env: PATIENT });
     await store.ready();
     const product = await createSampleProduct(store.url);
     const lock = await RowLock.on(database.url, product.id);

@@ -20,7 +20,7 @@ describe('readiness and the state of the schema', () => {
   });
 
   it('is not ready on an empty database, and names what is pending', async () => {
-    store = await StoreProcess.start({ databaseUrl: database.url });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl });
     await store.logged(({ msg }) => msg === 'listening');
 
     const state = await databaseState(store, (known) => 'schema' in known);
@@ -33,32 +33,32 @@ describe('readiness and the state of the schema', () => {
   });
 
   it('gets ready when the migrations have been applied, without a restart', async () => {
-    store = await StoreProcess.start({ databaseUrl: database.url });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl });
     await databaseState(store, ({ schema }) => schema === 'pending');
 
-    await runEntry('migrate', database.url);
+    await runEntry('migrate', database);
     await store.ready(RECOVERY_MS);
 
     expect((await fetch(`${store.url}/v1/products`)).status).toBe(200);
   });
 
   it('is not ready on a database of a later version, and names what it does not know', async () => {
-    await runEntry('migrate', database.url);
+    await runEntry('migrate', database);
     await withConnection(database.url, (client) =>
       client.query('INSERT INTO platform.migrations (timestamp, name) VALUES ($1, $2)', [
         9_999_999_999_999,
         FROM_THE_FUTURE,
       ]),
     );
-    store = await StoreProcess.start({ databaseUrl: database.url });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl });
 
     const state = await databaseState(store, (known) => 'schema' in known);
     expect(state).toEqual({ status: 'down', schema: 'unknown', pending: [], unknown: [FROM_THE_FUTURE] });
   });
 
   it('stays ready when a later version migrates while it serves', async () => {
-    await runEntry('migrate', database.url);
-    store = await StoreProcess.start({ databaseUrl: database.url });
+    await runEntry('migrate', database);
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl });
     await store.ready();
 
     await withConnection(database.url, (client) =>

@@ -20,7 +20,7 @@ describe('SIGTERM with a slow request in flight', () => {
 
   beforeEach(async () => {
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       env: { ...PATIENT, SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS) },
     });
     await store.ready();

@@ -16,7 +16,7 @@ describe('a store whose log nobody reads any more', () => {
   beforeEach(async () => {
     database = await storeDatabase();
     store = await StoreProcess.start({
-      databaseUrl: database.url,
+      databaseUrl: database.serviceUrl,
       env: { SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS) },
     });
     await store.ready();

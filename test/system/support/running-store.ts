@@ -3,6 +3,7 @@ import { StoreProcess, type StoreOptions } from './store-process.js';
 
 export interface RunningStore {
   readonly store: StoreProcess;
+  /** As the store's role, for another one beside it. */
   readonly databaseUrl: string;
   /** Ends the store and deletes its database. */
   stop(): Promise<void>;
@@ -14,12 +15,12 @@ export async function runningStore(
 ): Promise<RunningStore> {
   const database = await storeDatabase({ seeded: options.seeded ?? false });
   try {
-    const store = await StoreProcess.start({ databaseUrl: database.url, env: options.env ?? {} });
+    const store = await StoreProcess.start({ databaseUrl: database.serviceUrl, env: options.env ?? {} });
     const stop = async (): Promise<void> => {
       await store.stop();
       await database.drop();
     };
-    return { store: await store.ready(), databaseUrl: database.url, stop };
+    return { store: await store.ready(), databaseUrl: database.serviceUrl, stop };
   } catch (error) {
     await database.drop();
     throw error;

@@ -11,5 +11,5 @@ if (what === 'asks') {
   process.stdout.write(`database ${rows[0]?.name}\n`);
   await client.end();
 }
-if (what === 'shows') process.stdout.write(`${url}\n`);
+if (what === 'shows') process.stdout.write(`${url}\nmigrator ${process.env['DATABASE_MIGRATOR_URL']}\n`);
 if (what === 'fails') process.exitCode = 5;

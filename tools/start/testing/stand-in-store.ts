@@ -23,6 +23,7 @@ const servers = [
 ];
 
 log(`process ${process.pid} uses ${process.env['DATABASE_URL']}`);
+log(process.env['DATABASE_MIGRATOR_URL'] === undefined ? 'knows no migrator' : 'knows a migrator');
 
 process.on('SIGTERM', () => {
   log('asked to end');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { withConnection } from '#platform/testing';
+import { roleUrls, withConnection } from '#platform/testing';
 import { PostgresServer } from './postgres-server.js';
 
 describe('a Postgres of a suite', () => {
@@ -52,6 +52,15 @@ describe('a Postgres of a suite', () => {
     await server.restart();
 
     expect(await answersAnew()).toEqual([{ one: 1 }]);
+  });
+
+  it('has the roles of production, with the passwords that tests derive', async () => {
+    const { serviceUrl, migratorUrl } = server;
+
+    expect(roleUrls(server.url)).toEqual({ serviceUrl, migratorUrl });
+    await withConnection(serviceUrl, async (service) =>
+      expect((await service.query('SELECT current_user AS role')).rows).toEqual([{ role: 'mainstay_service' }]),
+    );
   });
 
   it('goes down and comes back', async () => {

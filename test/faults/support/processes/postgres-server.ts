@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { withConnection } from '#platform/testing';
+import { type RoleUrls, withConnection } from '#platform/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../../tools/embedded-postgres/index.ts';
 import { isAlive } from '../../../../tools/process/process-identity.ts';
 import { runProgram } from '../../../../tools/process/run-program.ts';
@@ -12,7 +12,7 @@ const RESTART_SECONDS = 30;
 const KILL_TIMEOUT_MS = 5_000;
 
 /** A Postgres of a suite's own, which it may stop: the one of the test run is others' too. */
-export class PostgresServer {
+export class PostgresServer implements RoleUrls {
   private readonly control: ProcessControl;
 
   private constructor(private readonly embedded: EmbeddedPostgres) {
@@ -23,9 +23,17 @@ export class PostgresServer {
     return new PostgresServer(await startEmbeddedPostgres({ ephemeral: true }));
   }
 
-  /** Of a database of its own; the same after each restart. */
+  /** Of a database of its own, as the superuser; the same after each restart. */
   get url(): string {
     return this.embedded.url;
+  }
+
+  get serviceUrl(): string {
+    return this.embedded.serviceUrl;
+  }
+
+  get migratorUrl(): string {
+    return this.embedded.migratorUrl;
   }
 
   /** SIGSTOP to the server and to each of its backends: connections stay, and nothing answers. */

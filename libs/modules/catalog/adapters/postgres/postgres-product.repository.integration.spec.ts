@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, schemaDrift, withConnection, type TestDatabase } from '#platform/testing';
+import {
+  createTestDatabase,
+  schemaDrift,
+  withConnection,
+  withMigrationRunner,
+  type TestDatabase,
+} from '#platform/testing';
 import { aProduct } from '../../testing/product.builder.js';
 import { productRepositoryContract } from '../../testing/product.repository.contract.js';
 import { anAdjustment } from '../../testing/product-stock.contract.js';
@@ -25,8 +31,10 @@ describe('PostgresProductRepository', () => {
   });
   afterAll(() => database.drop());
 
+  const asOwner = (sql: string) => withConnection(database.migratorUrl, (client) => client.query(sql));
+
   productRepositoryContract(async () => {
-    await database.dataSource.query('TRUNCATE catalog.products, catalog.stock_adjustments');
+    await asOwner('TRUNCATE catalog.products, catalog.stock_adjustments');
     return products;
   });
 
@@ -93,7 +101,7 @@ describe('PostgresProductRepository', () => {
       const product = aProduct({ status: 'active' });
       await products.add(product);
 
-      const attempt = withConnection(database.url, (client) =>
+      const attempt = withConnection(database.serviceUrl, (client) =>
         client.query(`UPDATE catalog.products SET ${assignment} WHERE id = $1`, [product.id]),
       );
 
@@ -106,26 +114,23 @@ describe('PostgresProductRepository', () => {
         new AddUnitsSold1795381260000(),
         new IndexBestsellers1795381320000(),
       ];
-      const runner = database.dataSource.createQueryRunner();
-      try {
+      await withMigrationRunner(database, async (runner) => {
         for (const migration of migrations.toReversed()) await migration.down(runner);
         for (const migration of migrations) await migration.up(runner);
-      } finally {
-        await runner.release();
-      }
+      });
 
       expect(await schemaDrift(database.dataSource)).toEqual([]);
     });
   });
 
   it('reads bestsellers along their index, without a sort', async () => {
-    await database.dataSource.query('TRUNCATE catalog.products');
+    await asOwner('TRUNCATE catalog.products');
     await database.dataSource.query(`
       INSERT INTO catalog.products
       SELECT gen_random_uuid(), 'SKU-' || n, 'name', '', 'category-' || n % 10, 100, 'EUR', 1, 'active', 1,
         now(), now(), n
       FROM generate_series(1, 5000) AS n`);
-    await database.dataSource.query('ANALYZE catalog.products');
+    await asOwner('ANALYZE catalog.products');
 
     const plan: object[] = await database.dataSource.query(`EXPLAIN ${BESTSELLERS.text}`, ['category-1', 9]);
 

@@ -14,7 +14,7 @@ let database: TestDatabase;
 let catalog: CatalogService;
 beforeAll(async () => {
   database = await createTestDatabase();
-  catalog = await aCatalogService({ DATABASE_URL: database.url });
+  catalog = await aCatalogService({ DATABASE_URL: database.serviceUrl });
   await catalog.app.get(PostgresConnection, { strict: false }).whenReached(10_000);
   await runSeeds(catalog.app, () => undefined);
 });

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, schemaDrift, type TestDatabase } from '#platform/testing';
+import {
+  createTestDatabase,
+  schemaDrift,
+  type TestDatabase,
+  withConnection,
+  withMigrationRunner,
+} from '#platform/testing';
 import { companionRepositoryContract } from '../../testing/companion.repository.contract.js';
 import { CompanionRow } from './companion.row.js';
 import { CreateCompanions1795381200000 } from './migrations/1795381200000-create-companions.js';
@@ -18,8 +24,10 @@ describe('PostgresCompanionRepository', () => {
   });
   afterAll(() => database.drop());
 
+  const asOwner = (sql: string) => withConnection(database.migratorUrl, (client) => client.query(sql));
+
   companionRepositoryContract(async () => {
-    await database.dataSource.query('TRUNCATE recommendations.companions, recommendations.purchases');
+    await asOwner('TRUNCATE recommendations.companions, recommendations.purchases');
     return new PostgresCompanionRepository(database.postgres);
   });
 
@@ -27,7 +35,7 @@ describe('PostgresCompanionRepository', () => {
     await database.dataSource.query(`
       INSERT INTO recommendations.companions
       SELECT gen_random_uuid(), gen_random_uuid(), n FROM generate_series(1, 2000) AS n`);
-    await database.dataSource.query('ANALYZE recommendations.companions');
+    await asOwner('ANALYZE recommendations.companions');
 
     const plan: object[] = await database.dataSource.query(`EXPLAIN ${COMPANIONS_OF.text}`, [
       '00000000-0000-8000-8000-00000000000a',
@@ -45,15 +53,12 @@ describe('PostgresCompanionRepository', () => {
 
     it('goes, and comes back, by its migration', async () => {
       const migration = new CreateCompanions1795381200000();
-      const runner = database.dataSource.createQueryRunner();
-      await runner.startTransaction();
-      try {
+      await withMigrationRunner(database, async (runner) => {
+        await runner.startTransaction();
         await migration.down(runner);
         await migration.up(runner);
-      } finally {
         await runner.commitTransaction();
-        await runner.release();
-      }
+      });
 
       expect(await schemaDrift(database.dataSource)).toEqual([]);
     });

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withConnection } from '#platform/testing';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../tools/embedded-postgres/index.ts';
+import { initScripts, readCompose, readRootFile } from '../../architecture/container-files.js';
+import { ROOT } from '../../architecture/survey.js';
+import { runEntry } from '../support/store-database.js';
+import { StoreProcess } from '../support/store-process.js';
+
+const { services, secrets } = readCompose();
+
+/** What docker-compose.yml does, without Docker: its own secrets, its own scripts, on a server that has no roles yet. */
+describe('the database of docker-compose.yml', () => {
+  let server: EmbeddedPostgres;
+  /** Where the secrets are mounted: `/run/secrets` there. */
+  let mounted: string;
+
+  beforeAll(async () => {
+    server = await startEmbeddedPostgres({ ephemeral: true });
+    mounted = await mountedSecrets();
+    const maintenance = new URL(server.url);
+    maintenance.pathname = '/postgres';
+    await withConnection(maintenance, async (superuser) => {
+      await superuser.query('DROP DATABASE store');
+      await superuser.query('DROP ROLE mainstay_migrator, mainstay_service');
+      await superuser.query('CREATE DATABASE store');
+    });
+    await withConnection(server.url, async (superuser) => {
+      for (const script of initScripts(services['postgres'] ?? {})) {
+        await superuser.query(readRootFile(script).replaceAll('/run/secrets', mounted));
+      }
+    });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(mounted, { recursive: true });
+  });
+
+  /** The URL in a secret, of this server in the place of the container's. */
+  const urlIn = async (name: string): Promise<string> => {
+    const url = new URL(await readFile(join(mounted, name), 'utf8'));
+    url.host = new URL(server.url).host;
+    return url.href;
+  };
+
+  it('is migrated with the one secret and served with the other', async () => {
+    const urls = { serviceUrl: await urlIn('database_url'), migratorUrl: await urlIn('database_migrator_url') };
+    await runEntry('migrate', urls);
+    const store = await StoreProcess.start({ databaseUrl: urls.serviceUrl });
+    await store.ready();
+    const sessions = await withConnection(server.url, (superuser) =>
+      superuser.query<{ role: string }>(
+        `SELECT DISTINCT usename AS role FROM pg_stat_activity WHERE application_name LIKE 'mainstay%'`,
+      ),
+    );
+    await store.stop();
+
+    expect(sessions.rows).toEqual([{ role: 'mainstay_service' }]);
+  });
+
+  it('refuses the secret of the store for another role, and the store another database', async () => {
+    const stolen = new URL(await urlIn('database_url'));
+    stolen.username = 'mainstay_migrator';
+    const elsewhere = new URL(await urlIn('database_url'));
+    elsewhere.pathname = '/postgres';
+
+    await expect(withConnection(stolen, () => Promise.resolve())).rejects.toMatchObject({ code: '28P01' });
+    await expect(withConnection(elsewhere, () => Promise.resolve())).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('is not made with an empty password', async () => {
+    const empty = join(mounted, 'empty');
+    await mkdir(empty);
+    for (const role of ['mainstay_migrator', 'mainstay_service'])
+      await writeFile(join(empty, `${role}_password`), '\n');
+
+    const attempt = withConnection(server.url, (superuser) =>
+      superuser.query(readRootFile('deploy/compose/passwords.sql').replaceAll('/run/secrets', empty)),
+    );
+
+    await expect(attempt).rejects.toThrow('the secret mainstay_migrator_password is empty');
+  });
+});
+
+/** Drawn by the script, and laid where the server's account can read them, as Compose does. */
+async function mountedSecrets(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'compose-'));
+  await mkdir(join(folder, 'secrets'));
+  await copyFile(join(ROOT, 'deploy/compose/create-secrets.sh'), join(folder, 'create-secrets.sh'));
+  await promisify(execFile)('bash', [join(folder, 'create-secrets.sh')]);
+  for (const name of Object.keys(secrets)) await copyFile(join(folder, 'secrets', name), join(folder, name));
+  await chmod(folder, 0o755);
+  return folder;
+}
