@@ -10,6 +10,9 @@ import { AccessTokens } from '../tokens/access-tokens.js';
 
 const noObservers = { getProviders: () => [] } as unknown as DiscoveryService;
 
+/** A bound wide enough for a busy machine: a second attempt would be counted by whoever counts fetches. */
+const UNHURRIED = { JWKS_TIMEOUT_MS: '10000' };
+
 /** Everything that checks the tokens of one issuer, as the service puts it together, at a time that a test sets. */
 export class Verifier {
   /** It begins now, at a whole second: the issuer's own clock is that of the machine. */
@@ -19,7 +22,7 @@ export class Verifier {
   private readonly source: HttpKeySource;
 
   constructor(issuer: TestIssuer, env: Readonly<Record<string, string>> = {}) {
-    const settings = loadSettings({ NODE_ENV: 'test', ...issuer.env, ...env }).get(JwtSettings);
+    const settings = loadSettings({ NODE_ENV: 'test', ...UNHURRIED, ...issuer.env, ...env }).get(JwtSettings);
     this.source = new HttpKeySource(settings, new Dependencies(noObservers), this.clock);
     this.keys = new IssuerKeys(this.source, settings, this.clock);
     this.tokens = new AccessTokens(this.keys, settings, this.clock);

@@ -1,5 +1,6 @@
 import { createPublicKey, sign } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { encoded, newKey, TestIssuer } from '#platform/testing';
 import { claimsOf, crafted, es256, hs256, newRsaKey } from '../testing/crafted-token.js';
 import { Verifier } from '../testing/verifier.js';
@@ -63,6 +64,29 @@ describe('what is no token', () => {
     const token = crafted(issuer, { alg: 'ES256' }, es256(issuer.key), payload);
 
     expect(await verifier.refusalOf(token)).toMatchObject(forged('malformed'));
+  });
+});
+
+describe('whatever comes', () => {
+  const refused = { code: 'platform.token-invalid', message: 'The access token is not valid.' };
+
+  it('is refused as a token that is not valid, and never as a fault of ours', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), async (token) => {
+        expect(await verifier.refusalOf(token)).toMatchObject(refused);
+      }),
+    );
+  });
+
+  it('in the header is refused in the same way while the signature is not the issuer’s', async () => {
+    const member = fc.constantFrom('alg', 'kid', 'typ', 'crit', 'b64', 'jku', 'jwk', 'x5c', 'enc', 'zip', '__proto__');
+    const value = fc.oneof(fc.constantFrom('ES256', 'RS256', 'EdDSA', issuer.key.kid, 'at+jwt'), fc.jsonValue());
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(member, value), async (header) => {
+        const token = crafted(issuer, { alg: 'ES256', ...header }, anySignature);
+        expect(await verifier.refusalOf(token)).toMatchObject(refused);
+      }),
+    );
   });
 });
 
