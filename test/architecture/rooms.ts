@@ -2,7 +2,7 @@ import { glob } from 'node:fs/promises';
 
 /** Where a file of `libs` may lie. The walls judge imports: a file that nobody imports, in no room, would escape them. */
 const ROOMS = [
-  /^libs\/kernel\/[^/]+\.ts$/,
+  /^libs\/kernel\/(?:testing\/)?[^/]+\.ts$/,
   /^libs\/platform\/[^/]+\/.+\.ts$/,
   /^libs\/modules\/[^/]+\/(?:index|[^/]+\.module)(?:\.spec)?\.ts$/,
   /^libs\/modules\/[^/]+\/(?:adapters\/[^/]+|seed|application|domain|testing)\/.+\.ts$/,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { Bytes, DurationSeconds, OneOf, Port, PositiveInteger, Ratio, Url, WholeNumber } from './rules.js';
+import { Bytes, DurationSeconds, OneOf, Origins, Port, PositiveInteger, Ratio, Url, WholeNumber } from './rules.js';
 
 /** Whether the rule lets the value pass. */
 function accepts(rule: PropertyDecorator, value: unknown): boolean {
@@ -39,6 +39,35 @@ describe('rules for settings', () => {
       expect(accepts(Url({ protocols: ['postgres', 'postgresql'] }), url)).toBe(false);
     },
   );
+
+  it.each([
+    [['https://shop.example.com']],
+    [['http://localhost:3000', 'https://[::1]:8443', 'https://xn--mller-kva.example']],
+    [[]],
+  ])('Origins accepts %j', (origins) => {
+    expect(accepts(Origins(), origins)).toBe(true);
+  });
+
+  it.each([
+    ['a path', 'https://shop.example.com/app'],
+    ['a slash at the end', 'https://shop.example.com/'],
+    ['a query', 'https://shop.example.com?x'],
+    ['a user', 'https://user@shop.example.com'],
+    ['everybody', '*'],
+    ['everybody of a domain', 'https://*.example.com'],
+    ['nobody', 'null'],
+    ['a host in capitals', 'https://Shop.example.com'],
+    ['a scheme in capitals', 'HTTPS://shop.example.com'],
+    ["the scheme's own port", 'https://shop.example.com:443'],
+    ["the scheme's own port", 'http://shop.example.com:80'],
+    ['no scheme', 'shop.example.com'],
+    ['another scheme', 'ftp://shop.example.com'],
+    ['letters that a browser would encode', 'https://müller.example'],
+    ['a blank', 'https://shop.example.com '],
+    ['nothing', ''],
+  ])('Origins refuses %s, since no browser sends that: %s', (_what, origin) => {
+    expect(accepts(Origins(), ['https://good.example.com', origin])).toBe(false);
+  });
 
   it('refuse bounds that can not be met, where they are written', () => {
     expect(() => WholeNumber({ min: 2, max: 1 })).toThrow(RangeError);

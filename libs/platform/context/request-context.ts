@@ -17,8 +17,10 @@ export interface RequestContext {
   readonly clientAddress: string;
   /** Whom the access token speaks of; undefined on public routes, and until it is verified. */
   caller: Caller | undefined;
-  /** Which check of the access token failed, for the log line: the client is told less. */
+  /** Which check of the access token failed, for the log line and the metric: the client is told less. */
   authenticationFault: string | undefined;
+  /** The rate limit that refused the request, by its name. */
+  exceededLimit: string | undefined;
   /** The `code` of the problem that was answered, for the log line. */
   errorCode: string | undefined;
 }
@@ -34,6 +36,7 @@ export const newRequestContext = (
   clientAddress: known.clientAddress ?? '',
   caller: undefined,
   authenticationFault: undefined,
+  exceededLimit: undefined,
   errorCode: undefined,
 });
 

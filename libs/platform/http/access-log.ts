@@ -30,6 +30,7 @@ export class AccessLog extends ResponseObserver {
         durationMs: Math.round(durationMs * 100) / 100,
         errorCode: context.errorCode,
         authenticationFault: context.authenticationFault,
+        exceededLimit: context.exceededLimit,
         userId: context.caller?.id,
         clientAddress: context.clientAddress,
         path: loggedPath(url),

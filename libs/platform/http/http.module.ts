@@ -4,6 +4,7 @@ import { instancesOf } from '#platform/discovery';
 import { RateLimiter, RateLimitModule } from '#platform/rate-limit';
 import { AccessTokens, SecurityModule } from '#platform/security';
 import { AccessGate } from './access/access-gate.js';
+import { accessMetricProviders } from './access/access-metrics.js';
 import { AccessLog } from './access-log.js';
 import { AllowedMethods } from './edge/allowed-methods.js';
 import type { PublicServer } from './edge/fastify.js';
@@ -44,6 +45,7 @@ export class HttpModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         AccessLog,
         ...httpMetricProviders,
+        ...accessMetricProviders,
       ],
     };
   }

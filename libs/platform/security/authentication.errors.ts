@@ -43,18 +43,21 @@ export class TokenExpired extends appError({
 }
 
 /** Checks in the order in which they are made. */
-export type TokenFault =
-  | 'scheme' // of the Authorization header
-  | 'size'
-  | 'malformed'
-  | 'algorithm'
-  | 'key'
-  | 'signature'
-  | 'type'
-  | 'issuer'
-  | 'audience'
-  | 'not-yet-valid'
-  | 'claims';
+export const TOKEN_FAULTS = [
+  'scheme', // of the Authorization header
+  'size',
+  'malformed',
+  'algorithm',
+  'key',
+  'signature',
+  'issuer',
+  'audience',
+  'not-yet-valid',
+  'type',
+  'claims',
+] as const;
+
+export type TokenFault = (typeof TOKEN_FAULTS)[number];
 
 export class InsufficientScope extends appError({
   code: 'platform.insufficient-scope',

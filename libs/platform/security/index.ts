@@ -1,6 +1,7 @@
 export {
   AuthenticationRequired,
   InsufficientScope,
+  TOKEN_FAULTS,
   TokenExpired,
   TokenInvalid,
   type TokenFault,

@@ -9,6 +9,7 @@ import {
   SettingsRule,
   Url,
 } from '#platform/config';
+import { isPlainAddress, isTamperProof } from './keys/key-set-address.js';
 
 /** Signatures that are made with a private key. A shared secret (HS256) would let every service that checks also sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -18,12 +19,13 @@ const JWT_VARIABLES = ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWKS_URL'];
 @SettingsRule<JwtSettings>({
   variable: 'JWKS_URL',
   rule: 'must be https in production, or http to this machine itself: who can change the keys can sign any token',
-  holds: ({ jwksUrl }, get) => jwksUrl === undefined || !get(RuntimeSettings).isProduction || isSafe(new URL(jwksUrl)),
+  holds: ({ jwksUrl }, get) =>
+    jwksUrl === undefined || !get(RuntimeSettings).isProduction || isTamperProof(new URL(jwksUrl)),
 })
 @SettingsRule<JwtSettings>({
   variable: 'JWKS_URL',
   rule: 'must have no user name, password or fragment: none would be sent',
-  holds: ({ jwksUrl }) => jwksUrl === undefined || isAddress(new URL(jwksUrl)),
+  holds: ({ jwksUrl }) => jwksUrl === undefined || isPlainAddress(new URL(jwksUrl)),
 })
 @SettingsRule<JwtSettings>({
   variable: 'JWT_ISSUER',
@@ -122,10 +124,3 @@ export class JwtSettings {
   @DurationSeconds({ min: 10, max: 604_800 })
   readonly staleSeconds!: number;
 }
-
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
-const isSafe = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
-
-const isAddress = ({ username, password, hash }: URL): boolean => [username, password, hash].every((part) => !part);

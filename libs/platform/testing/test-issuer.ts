@@ -84,9 +84,14 @@ export class TestIssuer {
     await once(this.server, 'close').catch(() => undefined);
   }
 
+  /** The text of the key set that it publishes now. */
+  keySet(): string {
+    return JSON.stringify({ keys: this.keys.map(({ publicJwk }) => publicJwk) });
+  }
+
   private publish(response: ServerResponse): void {
     response.setHeader('content-type', 'application/jwk-set+json');
-    response.end(JSON.stringify({ keys: this.keys.map(({ publicJwk }) => publicJwk) }));
+    response.end(this.keySet());
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SettableClock } from '../testing/settable-clock.js';
+import { SettableClock } from '#kernel/testing/settable-clock';
 import { ANSWERS_KEPT_MAX, LastGoodAnswers } from './last-good-answers.js';
 
 function remembering() {

@@ -4,7 +4,7 @@ import { InMemoryProductRepository } from '../adapters/memory/in-memory-product.
 import type { Product } from '../domain/product.js';
 import { aProduct } from '../testing/product.builder.js';
 import { RecordingBudget, RecordingObserver, ScriptedRecommender } from '../testing/scripted.recommender.js';
-import { SettableClock } from '../testing/settable-clock.js';
+import { SettableClock } from '#kernel/testing/settable-clock';
 import { LastGoodAnswers } from './last-good-answers.js';
 import { RECOMMENDATIONS_ASKED } from './ports/product.recommender.js';
 import { RECOMMENDATIONS_SHOWN, RecommendationLadder } from './recommendation-ladder.js';

@@ -28,7 +28,7 @@ export interface CatalogService {
 export async function aCatalogService(env: Readonly<Record<string, string>> = {}): Promise<CatalogService> {
   const issuer = await TestIssuer.listening();
   const settings = loadSettings({ NODE_ENV: 'test', ...issuer.env, ...env });
-  const { app } = await createService(
+  const { app, server } = await createService(
     {
       name: 'catalog',
       title: 'Catalog',
@@ -47,6 +47,7 @@ export async function aCatalogService(env: Readonly<Record<string, string>> = {}
     settings,
     createLogger({ level: 'fatal', service: 'catalog', version: '0.0.0' }, nowhere),
   );
+  server.fastify.addHook('onClose', () => issuer.close());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const products = app.get(ProductRepository, { strict: false });

@@ -10,6 +10,7 @@ import {
   type AccessTokens,
 } from '#platform/security';
 import { refuseBody } from '../edge/unread-body.js';
+import type { AuthenticationFault } from './access-metrics.js';
 import { clientBlockOf } from './client-address.js';
 import { CLOSED } from './route-access.js';
 
@@ -22,7 +23,7 @@ export class AccessGate {
   private tokens: AccessTokens | undefined;
   private limiter: RateLimiter | undefined;
 
-  /** Until then every request is refused: nothing is served before the app is made. */
+  /** Until then nobody is identified: whatever is closed refuses before the app is made. */
   guardedBy(tokens: AccessTokens, limiter: RateLimiter): void {
     this.tokens = tokens;
     this.limiter = limiter;
@@ -73,10 +74,13 @@ export class AccessGate {
 
   private async limit(key: string, reply: FastifyReply, own?: NamedLimit): Promise<void> {
     const admission = await this.limiter?.admit(key, own);
-    if (!admission) return;
+    if (!admission) return; // no limits at all
     void reply.header('ratelimit-policy', admission.policyField);
     void reply.header('ratelimit', admission.quotaField);
-    if (admission.refusal) throw new RateLimited(admission.refusal.limit, admission.refusal.retryAfterSeconds);
+    if (!admission.refusal) return;
+    const { limit, retryAfterSeconds } = admission.refusal;
+    reply.request.requestContext.exceededLimit = limit.name;
+    throw new RateLimited(limit, retryAfterSeconds);
   }
 }
 
@@ -85,7 +89,7 @@ type Refusal = AuthenticationRequired | TokenInvalid | TokenExpired;
 const isRefusal = (error: unknown): error is Refusal =>
   error instanceof AuthenticationRequired || error instanceof TokenInvalid || error instanceof TokenExpired;
 
-const faultNameOf = (refusal: Refusal): string => {
+const faultNameOf = (refusal: Refusal): AuthenticationFault => {
   if (refusal instanceof TokenInvalid) return refusal.fault;
   return refusal instanceof TokenExpired ? 'expired' : 'absent';
 };

@@ -1,9 +1,11 @@
-import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
 /** Groups of an IPv6 address that a provider hands out as one: a /64 is one client, who may draw addresses in it at will. */
 const GROUPS_OF_A_CLIENT = 4;
 const GROUPS = 8;
+/** The prefix of IPv4 addresses in IPv6 (RFC 4291, 2.5.5.2): so a socket that listens to both tells them. */
+const MAPPED = '::ffff:';
 
 /** The client's address, of a trusted proxy's X-Forwarded-For if that holds one, else of the socket; '' when it is gone. */
 export function clientAddressOf(request: FastifyRequest): string {
@@ -12,19 +14,20 @@ export function clientAddressOf(request: FastifyRequest): string {
   return request.raw.socket.remoteAddress ?? '';
 }
 
-/** One key for all the addresses that are one client's: IPv4 as it is, IPv6 by its /64. */
+/** One key for all the addresses that are one client's: IPv4 as it is, also within IPv6, and IPv6 by its /64. */
 export function clientBlockOf(address: string): string {
-  const mapped = address.toLowerCase().startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-  if (isIPv4(mapped) || !isIPv6(address)) return mapped;
-  return `${groupsOf(address).slice(0, GROUPS_OF_A_CLIENT).join(':')}::/64`;
+  if (!isIPv6(address)) return address;
+  const [withoutZone = ''] = address.split('%');
+  const { address: canonical } = new SocketAddress({ address: withoutZone, family: 'ipv6' });
+  const mapped = canonical.startsWith(MAPPED) ? canonical.slice(MAPPED.length) : '';
+  return isIPv4(mapped) ? mapped : `${groupsOf(canonical).slice(0, GROUPS_OF_A_CLIENT).join(':')}::/64`;
 }
 
+/** Of the canonical form, which leaves out one run of zeros. */
 function groupsOf(address: string): string[] {
-  const [withoutZone = ''] = address.toLowerCase().split('%');
-  const [head = '', tail] = withoutZone.split('::');
+  const [head = '', tail] = address.split('::');
   const left = head.split(':').filter(Boolean);
   const right = (tail ?? '').split(':').filter(Boolean);
-  const missing = tail === undefined ? 0 : GROUPS - left.length - right.length;
-  const groups = [...left, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...right];
-  return groups.map((group) => group.replace(/^0+(?=.)/, ''));
+  const missing = Array.from({ length: Math.max(0, GROUPS - left.length - right.length) }, () => '0');
+  return [...left, ...missing, ...right];
 }

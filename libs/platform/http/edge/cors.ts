@@ -1,7 +1,5 @@
-import cors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
-import type { AllowedMethods } from './allowed-methods.js';
-import { sendProblem } from './send-problem.js';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** How long a browser may remember the answer to a preflight: Chromium keeps none longer than 2 hours. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -18,29 +16,40 @@ const ALLOWED_HEADERS = [
 ];
 const EXPOSED_HEADERS = ['ETag', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'x-request-id'];
 
+/** No cookies and no other credentials of the browser's: who asks sends a token. */
+const FOR_LISTED: FastifyCorsOptions = {
+  credentials: false,
+  methods: ALLOWED_METHODS,
+  allowedHeaders: ALLOWED_HEADERS,
+  exposedHeaders: EXPOSED_HEADERS,
+  maxAge: PREFLIGHT_MAX_AGE_SECONDS,
+  strictPreflight: false, // its refusal is plain text: what is no preflight goes on, to our 404 or 405
+};
+
 /**
  * Lets scripts of the listed origins read our answers. Without any there is no CORS header at all, which is a browser's
- * strictest policy. No cookies and no other credentials of the browser's: who asks sends a token.
+ * strictest policy. For each request anew, because the plugin would else answer any OPTIONS, and tell anybody which
+ * methods and headers there are.
  */
-export async function allowOrigins(
-  server: FastifyInstance,
-  origins: readonly string[],
-  methods: AllowedMethods,
-): Promise<void> {
+export async function allowOrigins(server: FastifyInstance, origins: readonly string[]): Promise<void> {
   if (origins.length === 0) return;
-  // The plugin would answer any OPTIONS; one that is no preflight is a method like others. Its route is the plugin's, made
-  // before Nest brings the filter, so the problem is sent from here.
-  server.addHook('onRequest', ({ method, url, headers }, reply, done) => {
-    const isPreflight = headers.origin && headers['access-control-request-method'];
-    if (method !== 'OPTIONS' || isPreflight) done();
-    else sendProblem(reply, methods.refusalOf(method, url));
-  });
+  const listed = new Set(origins);
+  openNet(server);
   await server.register(cors, {
-    origin: [...origins],
-    credentials: false,
-    methods: ALLOWED_METHODS,
-    allowedHeaders: ALLOWED_HEADERS,
-    exposedHeaders: EXPOSED_HEADERS,
-    maxAge: PREFLIGHT_MAX_AGE_SECONDS,
+    delegator: (request: FastifyRequest, decide: (error: null, options: FastifyCorsOptions) => void) => {
+      const { origin } = request.headers;
+      const known = origin !== undefined && listed.has(origin);
+      decide(null, known ? { ...FOR_LISTED, origin, preflight: isPreflight(request) } : { origin: false });
+    },
+  });
+}
+
+/** Fetch, 3.2.2: a preflight says which method it is about. */
+const isPreflight = ({ headers }: FastifyRequest): boolean => headers['access-control-request-method'] !== undefined;
+
+/** The plugin's own route, under all paths: what it doesn't answer is answered with 404 or 405, and to anybody. */
+function openNet(server: FastifyInstance): void {
+  server.addHook('onRoute', (route) => {
+    if (route.url === '*' && route.method === 'OPTIONS') route.config = { ...route.config, access: 'public' };
   });
 }

@@ -69,10 +69,9 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
       done(error as Error);
     }
   });
-  const allowedMethods = new AllowedMethods(server);
   // In the order in which a request meets them. An origin is told that it may read before it is told to go away.
   server.addHook('onRequest', pipeline.onRequest);
-  await allowOrigins(server, settings.corsOrigins, allowedMethods);
+  await allowOrigins(server, settings.corsOrigins);
   const gate = new AccessGate(settings.bodyLimitBytes);
   server.addHook('onRequest', gate.onRequest);
   server.addHook('onRoute', refuseUndeclaredInput);
@@ -81,6 +80,7 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
     pipeline.stop();
     done();
   });
+  const allowedMethods = new AllowedMethods(server);
   return { fastify: server, pipeline, shedder, gate, allowedMethods, routes: new RouteTable(server) };
 }
 

@@ -8,9 +8,12 @@ describe('TrustedProxies', () => {
     expect(proxies.trusts(address)).toBe(true);
   });
 
-  it.each(['10.2.0.1', '192.0.2.8', '::ffff:10.2.0.1', 'fe80::1', '', undefined])('does not trust %s', (address) => {
-    expect(proxies.trusts(address)).toBe(false);
-  });
+  it.each(['10.2.0.1', '192.0.2.8', '::ffff:10.2.0.1', 'fe80::1', '', 'unknown', '10.1.0.1:80', '_hidden', undefined])(
+    'does not trust %s',
+    (address) => {
+      expect(proxies.trusts(address)).toBe(false);
+    },
+  );
 
   it('trusts nobody by default', () => {
     expect(new TrustedProxies([]).trusts('127.0.0.1')).toBe(false);

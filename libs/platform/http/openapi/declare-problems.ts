@@ -17,8 +17,9 @@ import {
 import { RateLimited } from '#platform/rate-limit';
 import { AuthenticationRequired, InsufficientScope, TokenExpired, TokenInvalid } from '#platform/security';
 import { Overloaded } from '../shedding/load-shedder.js';
-import { headersOf, retryAfter, type DescribedHeaders } from './described-headers.js';
 import { PROBLEMS_EXTENSION } from './decorators.js';
+import { headersOf } from './described-headers.js';
+import { describedProblem } from './described-problem.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { [PROBLEMS_EXTENSION]?: string[] };
 
@@ -37,11 +38,6 @@ const EVERYWHERE = [
 ].map(({ fact }) => fact.code);
 const CLOSED = [AuthenticationRequired, TokenInvalid, TokenExpired].map(({ fact }) => fact.code);
 const WITH_BODY = [BodyTooLarge, UnsupportedMediaType].map(({ fact }) => fact.code);
-
-/** The longest window of a limit, see RATE_LIMIT_WINDOW_SECONDS. */
-const LIMIT_WINDOW_SECONDS_MAX = 86_400;
-/** What `problemHeadersOf` of the edge draws at most. */
-const RETRY_AFTER_MAX_SECONDS = 3;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 /** A client may send a body with these also where none is asked for, and it is read before the route is reached. */
@@ -86,7 +82,7 @@ function declareOn(
     (fact) => STATUS_BY_KIND[fact.kind],
   );
   for (const [status, group] of [...byStatus].sort(([a], [b]) => a - b)) {
-    operation.responses[String(status)] = problemResponse(instance, group);
+    operation.responses[String(status)] = describedProblem(instance, group);
   }
   for (const [status, response] of Object.entries(operation.responses)) {
     if (response && 'description' in response) response.headers = { ...response.headers, ...headersOf(Number(status)) };
@@ -102,37 +98,4 @@ function impliedBy({ parameters, security = [] }: Operation): string[] {
     ...(security.length > 0 ? CLOSED : []),
     ...(scopes.length > 0 ? [InsufficientScope.fact.code] : []),
   ];
-}
-
-function problemResponse(instance: string, facts: readonly ErrorFact[]) {
-  return {
-    description: facts.map(({ title }) => title).join('; '),
-    headers: problemHeadersOf(facts),
-    content: {
-      'application/problem+json': {
-        schema: { $ref: '#/components/schemas/ProblemResponse' },
-        examples: Object.fromEntries(
-          facts.map((fact) => [fact.code, { summary: fact.remedy, value: exampleOf(instance, fact) }]),
-        ),
-      },
-    },
-  };
-}
-
-const exampleOf = (instance: string, { code, kind, title, extensions }: ErrorFact) => ({
-  type: `urn:problem-type:${code}`,
-  title,
-  status: STATUS_BY_KIND[kind],
-  detail: title,
-  instance,
-  code,
-  requestId: '0198c5a0-6f0a-7c0e-9d55-0d6f9b1c2e3f',
-  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-  ...extensions,
-});
-
-function problemHeadersOf(facts: readonly ErrorFact[]): DescribedHeaders {
-  if (facts.some(({ kind }) => kind === 'rate-limited')) return { 'Retry-After': retryAfter(LIMIT_WINDOW_SECONDS_MAX) };
-  const passes = facts.some(({ kind, transient }) => transient ?? kind === 'unavailable');
-  return passes ? { 'Retry-After': retryAfter(RETRY_AFTER_MAX_SECONDS) } : {};
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { jwtVerify, type JWTHeaderParameters } from 'jose';
+import { jwtVerify, type JWTHeaderParameters, type JWTVerifyOptions } from 'jose';
 import type { Caller } from '#kernel/caller';
 import { Clock } from '#kernel/clock';
 import { TokenInvalid } from '../authentication.errors.js';
@@ -23,9 +23,10 @@ export class AccessTokens {
     this.types = new Set(settings.types.map(mediaTypeOf));
   }
 
-  /** Who the token speaks of if it was verified before and still is good; null says nothing. */
+  /** Who the token speaks of if it was verified before, with keys that still hold, and is not over; null says nothing. */
   known(token: string): Caller | null {
     this.keys.keepFresh();
+    if (this.keys.tooOld) return null;
     return this.verified.find(token, this.keys.version, this.clock.now().getTime());
   }
 
@@ -36,8 +37,15 @@ export class AccessTokens {
   async verify(token: string): Promise<Caller> {
     const { issuer, audience, algorithms, clockSkewSeconds } = this.settings;
     if (issuer === undefined || audience === undefined) throw new TokenInvalid('issuer');
-    const options = { issuer, audience, algorithms, clockTolerance: clockSkewSeconds, currentDate: this.clock.now() };
-    const { payload, protectedHeader, version } = await this.checked(token, { ...options, requiredClaims: ['exp'] });
+    const { version } = this.keys; // before the check: of keys that change meanwhile it says nothing
+    const { payload, protectedHeader } = await this.checked(token, {
+      issuer,
+      audience,
+      algorithms,
+      requiredClaims: ['exp'],
+      clockTolerance: clockSkewSeconds,
+      currentDate: this.clock.now(),
+    });
     this.checkType(protectedHeader);
     const caller = callerIn(payload);
     const expiresAtMs = ((payload.exp ?? 0) + clockSkewSeconds) * 1_000;
@@ -45,19 +53,9 @@ export class AccessTokens {
     return caller;
   }
 
-  private async checked(token: string, options: Parameters<typeof jwtVerify>[2]) {
+  private async checked(token: string, options: JWTVerifyOptions) {
     try {
-      let version = this.keys.version;
-      const verified = await jwtVerify(
-        token,
-        async (header, input) => {
-          const key = await this.keys.find(header, input);
-          version = this.keys.version;
-          return key;
-        },
-        options,
-      );
-      return { ...verified, version };
+      return await jwtVerify(token, (header, input) => this.keys.find(header, input), options);
     } catch (error) {
       throw faultOf(error);
     }

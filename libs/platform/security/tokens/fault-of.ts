@@ -5,7 +5,7 @@ import { TokenExpired, TokenInvalid, type TokenFault } from '../authentication.e
 
 /** Checks on claims come after that of the signature: what they say may be told to whoever holds the token. */
 const FAULT_BY_CLAIM: Readonly<Record<string, readonly [fault: TokenFault, detail: string]>> = {
-  iss: ['issuer', 'The claim iss names another issuer than the one that this service trusts.'],
+  iss: ['issuer', 'The claim iss does not name the issuer that this service trusts.'],
   aud: ['audience', 'The claim aud does not name this service.'],
   nbf: ['not-yet-valid', 'The claim nbf says that the token is not valid yet.'],
 };
@@ -19,7 +19,8 @@ export function faultOf(error: unknown): Error {
   const options = { cause: error };
   if (error instanceof errors.JWTExpired) return new TokenExpired(options);
   if (error instanceof errors.JWTClaimValidationFailed) {
-    const [fault, detail] = FAULT_BY_CLAIM[error.claim] ?? otherClaim(error.claim);
+    const known = error.reason === 'invalid' ? undefined : FAULT_BY_CLAIM[error.claim]; // invalid: of another type
+    const [fault, detail] = known ?? otherClaim(error.claim);
     return new TokenInvalid(fault, detail, options);
   }
   if (error instanceof errors.JOSEAlgNotAllowed) return new TokenInvalid('algorithm', undefined, options);

@@ -30,8 +30,10 @@ export class VerifiedTokens {
   /** @param keysVersion with which it was verified: if the keys have changed meanwhile, it isn't kept */
   keep(token: string, verified: Verified, keysVersion: number): void {
     if (keysVersion !== this.version) return;
-    if (this.byHash.size >= VERIFIED_TOKENS_MAX) this.forgetOldest();
-    this.byHash.set(keyOf(token), verified);
+    const key = keyOf(token);
+    // Many requests may bring one new token at once: it takes one place, and pushes one out.
+    if (this.byHash.size >= VERIFIED_TOKENS_MAX && !this.byHash.has(key)) this.forgetOldest();
+    this.byHash.set(key, verified);
   }
 
   private forgetOldest(): void {

@@ -1,4 +1,4 @@
-import { Clock } from '#kernel/clock';
+import { Clock } from '../clock.js';
 
 /** A clock that goes on when a test says so. */
 export class SettableClock extends Clock {
