@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimitSettings } from './rate-limit.settings.js';
-import { RateLimitStore, type Limit, type Quota } from './rate-limit-store.js';
+import { RateLimitStore, type Limit } from './rate-limit-store.js';
 
 /** A limit by its name, which clients see: kebab-case, so that it needs no escape in a header. */
 export interface NamedLimit extends Limit {
@@ -23,6 +23,8 @@ export interface Admission {
 @Injectable()
 export class RateLimiter {
   readonly default: NamedLimit | null;
+  /** What holds on a route, by its own limit: as many as routes say, which are constants of the code. */
+  private readonly policies = new Map<NamedLimit | undefined, Policy>();
 
   constructor(
     private readonly store: RateLimitStore,
@@ -38,34 +40,41 @@ export class RateLimiter {
    */
   async admit(caller: string, own?: NamedLimit): Promise<Admission | null> {
     if (!this.default) return null;
-    const limits = own ? [own, this.default] : [this.default];
-    const quotas: Quota[] = [];
+    const { limits, field } = this.policyWith(this.default, own);
+    let quotaField = '';
     for (const limit of limits) {
       const quota = await this.store.take(keyOf(limit, caller), limit);
-      quotas.push(quota);
-      if (quota.exceeded) break; // what is refused by one is not counted by the next
+      const resetSeconds = seconds(quota.resetMs);
+      quotaField += `${quotaField && ', '}"${limit.name}";r=${quota.remaining};t=${resetSeconds}`;
+      // What is refused by one is not counted by the next.
+      if (quota.exceeded)
+        return { refusal: { limit, retryAfterSeconds: resetSeconds }, policyField: field, quotaField };
     }
-    return admissionOf(limits.slice(0, quotas.length), quotas);
+    return { refusal: null, policyField: field, quotaField };
   }
 
   /** Whether the caller would be refused by the default limit now. Nothing is counted. */
   async exhausted(caller: string): Promise<boolean> {
     return this.default !== null && (await this.store.peek(keyOf(this.default, caller), this.default)).exceeded;
   }
+
+  private policyWith(shared: NamedLimit, own: NamedLimit | undefined): Policy {
+    const known = this.policies.get(own);
+    if (known) return known;
+    const limits = own ? [own, shared] : [shared];
+    const field = limits.map(({ name, max, windowSeconds }) => `"${name}";q=${max};w=${windowSeconds}`).join(', ');
+    const policy = { limits, field };
+    this.policies.set(own, policy);
+    return policy;
+  }
+}
+
+interface Policy {
+  readonly limits: readonly NamedLimit[];
+  /** `RateLimit-Policy`, the same for each answer. */
+  readonly field: string;
 }
 
 const keyOf = ({ name }: NamedLimit, caller: string): string => `${name}|${caller}`;
 
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
-
-function admissionOf(limits: readonly NamedLimit[], quotas: readonly Quota[]): Admission {
-  const last = quotas.length - 1;
-  const [limit, quota] = [limits[last], quotas[last]];
-  return {
-    refusal: limit && quota?.exceeded ? { limit, retryAfterSeconds: seconds(quota.resetMs) } : null,
-    policyField: limits.map(({ name, max, windowSeconds }) => `"${name}";q=${max};w=${windowSeconds}`).join(', '),
-    quotaField: quotas
-      .map(({ remaining, resetMs }, index) => `"${limits[index]?.name}";r=${remaining};t=${seconds(resetMs)}`)
-      .join(', '),
-  };
-}
