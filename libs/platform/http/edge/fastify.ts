@@ -47,8 +47,9 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => answerClientError(pipeline, error, socket),
     frameworkErrors: (error, request, reply) => {
+      if (pipeline.framing.ignores(request, reply)) return;
       pipeline.begin(request, reply);
-      sendProblem(reply, asAppError(error)); // no filter is reached from here
+      sendProblem(reply, pipeline.framing.faultOf(request, reply) ?? asAppError(error)); // no filter is reached from here
     },
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     http: {

@@ -12,6 +12,7 @@ import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { MalformedRequest, UriTooLong } from '#platform/errors';
 import { clientAddressOf } from '../access/client-address.js';
 import { Overloaded, type Load, type LoadShedder } from '../shedding/load-shedder.js';
+import { MessageFraming } from './message-framing.js';
 import type { RequestDeadlines } from './request-deadlines.js';
 import {
   ROUTE_UNMATCHED,
@@ -38,6 +39,7 @@ const SWEEP_INTERVAL_MS = 25;
  * in flight, the access log and the metrics, so that no route needs an interceptor for them.
  */
 export class RequestPipeline {
+  readonly framing = new MessageFraming();
   private readonly replies = new Set<FastifyReply>();
   /** Those whose body has not arrived: nothing works for them yet. */
   private readonly receiving = new Set<FastifyReply>();
@@ -78,6 +80,8 @@ export class RequestPipeline {
   }
 
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+    if (this.framing.ignores(request, reply)) return;
+    const fault = this.framing.faultOf(request, reply);
     // Before anything is done for it, and not by way of the filter: a refusal has to be cheap, and is no news each.
     const shed = this.shedder.refuses(request.method, this.load());
     const context = this.begin(request, reply);
@@ -88,7 +92,7 @@ export class RequestPipeline {
       return;
     }
     if (hasBody) this.receive(request, reply);
-    const refusal = this.refusalOf(request.raw);
+    const refusal = fault ?? this.refusalOf(request.raw);
     runInRequest(context, () => done(refusal));
   };
 

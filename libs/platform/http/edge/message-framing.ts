@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MalformedRequest } from '#platform/errors';
+import { closeAfterAnswer } from './unread-body.js';
+
+type Framing = Pick<IncomingMessage, 'httpVersion' | 'headers'>;
+
+/**
+ * What Node's parser lets through although a proxy before us may see another end of the message in it, and so hand us
+ * somebody's request inside of somebody else's (RFC 9112, 11.2): versions of HTTP that are framed otherwise, chunks in
+ * HTTP/1.0 (which 6.1 says to take as a fault), and codings besides `chunked`, alone or in a list.
+ */
+export function framingFaultOf({ httpVersion, headers }: Framing): MalformedRequest | undefined {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return new MalformedRequest('Only HTTP/1.1 and 1.0 are spoken.');
+  const coding = headers['transfer-encoding'];
+  if (coding === undefined) return undefined;
+  if (httpVersion === '1.0') return new MalformedRequest('HTTP/1.0 has no Transfer-Encoding.');
+  if (coding.toLowerCase() === 'chunked') return undefined;
+  return new MalformedRequest('The only Transfer-Encoding is chunked.');
+}
+
+/** Ends connections on which the end of a message can't be believed, and all that came on them behind it. */
+export class MessageFraming {
+  private readonly distrusted = new WeakSet<Socket>();
+
+  /** The fault, if there is one: then the connection ends with the answer. */
+  faultOf({ raw }: FastifyRequest, reply: FastifyReply): MalformedRequest | undefined {
+    const fault = framingFaultOf(raw);
+    if (fault) {
+      this.distrusted.add(raw.socket);
+      closeAfterAnswer(reply);
+    }
+    return fault;
+  }
+
+  /**
+   * Leaves without an answer, an effect or a trace what came behind such a fault: Node has parsed whatever arrived in
+   * the same packet, and RFC 9112, 9.6 forbids to carry it out.
+   */
+  ignores({ raw }: FastifyRequest, reply: FastifyReply): boolean {
+    const ignored = this.distrusted.has(raw.socket);
+    if (ignored) reply.hijack();
+    return ignored;
+  }
+}
