@@ -22,7 +22,7 @@ import {
 } from './response-observer.js';
 import { API_HEADERS } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
-import { bringsBody, closeAfterAnswer } from './unread-body.js';
+import { AnsweredEarly, bringsBody, closeAfterAnswer } from './unread-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,6 +40,7 @@ const SWEEP_INTERVAL_MS = 25;
  */
 export class RequestPipeline {
   readonly framing = new MessageFraming();
+  readonly answeredEarly = new AnsweredEarly();
   private readonly replies = new Set<FastifyReply>();
   /** Those whose body has not arrived: nothing works for them yet. */
   private readonly receiving = new Set<FastifyReply>();
@@ -158,6 +159,7 @@ export class RequestPipeline {
   private end(request: FastifyRequest, reply: FastifyReply): void {
     this.replies.delete(reply);
     this.receiving.delete(reply);
+    this.answeredEarly.note(request.raw);
     const context = request.requestContext;
     if (!reply.raw.writableFinished) context.deadline.end(new ClientDisconnected());
     this.tell({

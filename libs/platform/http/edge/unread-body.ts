@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
 
 /** Methods whose body Fastify reads. */
@@ -21,4 +22,21 @@ export function refuseBody(request: IncomingMessage, reply: FastifyReply, bodyLi
   if (!bringsBody(request) || request.complete) return;
   const told = request.headers['transfer-encoding'] === undefined;
   if (!told || Number(request.headers['content-length']) > bodyLimitBytes) closeAfterAnswer(reply);
+}
+
+/**
+ * Requests that have their answer and are still on their way. What goes wrong with the rest of one (it does not come in
+ * time) gets no second answer: on a connection that is shared by a proxy, that would be the answer to somebody else.
+ */
+export class AnsweredEarly {
+  private readonly bySocket = new WeakMap<Socket, IncomingMessage>();
+
+  note(request: IncomingMessage): void {
+    if (!request.complete) this.bySocket.set(request.socket, request);
+  }
+
+  /** Whether what arrives on this socket now is still a part of such a request. */
+  isArrivingOn(socket: Socket): boolean {
+    return this.bySocket.get(socket)?.complete === false;
+  }
 }
