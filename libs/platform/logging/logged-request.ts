@@ -21,8 +21,8 @@ export function loggedQuery(url: string, allowed: ReadonlySet<string>): Record<s
   let count = 0;
   for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
     if (++count > QUERY_PARAMETERS_MAX) break;
-    const told = PARAMETER_NAME.test(name) ? name : NAMELESS;
-    logged[told] = allowed.has(name) ? clip(value, VALUE_LENGTH_MAX) : '[redacted]';
+    if (allowed.has(name)) logged[name] = clip(value, VALUE_LENGTH_MAX);
+    else logged[PARAMETER_NAME.test(name) ? name : NAMELESS] = '[redacted]';
   }
   return logged;
 }

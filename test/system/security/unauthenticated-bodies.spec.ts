@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SLACK_MS } from '#platform/testing';
 import { expectProblem } from '../support/expect-problem.js';
-import { readMetrics, sampleOf } from '../support/metrics.js';
+import { readMetrics, readSettledMetrics, sampleOf } from '../support/metrics.js';
 import { RawConnection } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
+import { aNewProduct, StoreClient } from '../support/store-client.js';
 import { bearer } from '../support/tokens.js';
 import { EndlessBody } from './endless-body.js';
 
@@ -77,6 +78,22 @@ describe('a body from whoever is not let in', () => {
       expect(Math.max(...bodies.map(({ sentBytes }) => sentBytes))).toBeLessThan(UNREAD_BYTES_MAX);
       expect((await residentBytes()) - before).toBeLessThan(GROWTH_BYTES_MAX);
     });
+  });
+
+  it('takes what came behind it along: a write is not carried out on a connection that ends before its answer', async () => {
+    const stranger = head({ ...CHUNKED, authorization: '' });
+    const headers = { 'x-request-id': 'behind-a-refusal' };
+    const write = requestBytes({ method: 'POST', path: '/v1/products', headers, body: JSON.stringify(aNewProduct()) });
+    const connection = await RawConnection.to(running.store.url);
+    connection.send(Buffer.concat([stranger, Buffer.from('2\r\n{}\r\n0\r\n\r\n'), write]));
+
+    expectProblem(await connection.answer(), STRANGER);
+    expect(await connection.rest()).toBe('');
+    connection.close();
+    const listed = await new StoreClient(running.store.url).page({ category: aNewProduct().category });
+    expect(listed.body.items).toEqual([]);
+    await readSettledMetrics(running.store.managementUrl);
+    expect(running.store.stdout.filter((line) => line.includes('behind-a-refusal'))).toEqual([]);
   });
 
   describe('of a usual size', () => {

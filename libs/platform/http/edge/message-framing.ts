@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MalformedRequest } from '#platform/errors';
-import { closeAfterAnswer } from './unread-body.js';
+import { closeAfterAnswer } from './connection-end.js';
 
 type Framing = Pick<IncomingMessage, 'httpVersion' | 'headers'>;
 
@@ -20,27 +19,9 @@ export function framingFaultOf({ httpVersion, headers }: Framing): MalformedRequ
   return new MalformedRequest('The only Transfer-Encoding is chunked.');
 }
 
-/** Ends connections on which the end of a message can't be believed, and all that came on them behind it. */
-export class MessageFraming {
-  private readonly distrusted = new WeakSet<Socket>();
-
-  /** The fault, if there is one: then the connection ends with the answer. */
-  faultOf({ raw }: FastifyRequest, reply: FastifyReply): MalformedRequest | undefined {
-    const fault = framingFaultOf(raw);
-    if (fault) {
-      this.distrusted.add(raw.socket);
-      closeAfterAnswer(reply);
-    }
-    return fault;
-  }
-
-  /**
-   * Leaves without an answer, an effect or a trace what came behind such a fault: Node has parsed whatever arrived in
-   * the same packet, and RFC 9112, 9.6 forbids to carry it out.
-   */
-  ignores({ raw }: FastifyRequest, reply: FastifyReply): boolean {
-    const ignored = this.distrusted.has(raw.socket);
-    if (ignored) reply.hijack();
-    return ignored;
-  }
+/** The fault, if there is one: then the connection ends with the answer. */
+export function distrustFraming({ raw }: FastifyRequest, reply: FastifyReply): MalformedRequest | undefined {
+  const fault = framingFaultOf(raw);
+  if (fault) closeAfterAnswer(reply);
+  return fault;
 }

@@ -12,7 +12,8 @@ import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { MalformedRequest, UriTooLong } from '#platform/errors';
 import { clientAddressOf } from '../access/client-address.js';
 import { Overloaded, type Load, type LoadShedder } from '../shedding/load-shedder.js';
-import { MessageFraming } from './message-framing.js';
+import { closeAfterAnswer, ignoredBehindTheLast } from './connection-end.js';
+import { distrustFraming } from './message-framing.js';
 import type { RequestDeadlines } from './request-deadlines.js';
 import {
   ROUTE_UNMATCHED,
@@ -22,7 +23,7 @@ import {
 } from './response-observer.js';
 import { API_HEADERS } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
-import { AnsweredEarly, bringsBody, closeAfterAnswer } from './unread-body.js';
+import { AnsweredEarly, bringsBody } from './unread-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,7 +40,6 @@ const SWEEP_INTERVAL_MS = 25;
  * in flight, the access log and the metrics, so that no route needs an interceptor for them.
  */
 export class RequestPipeline {
-  readonly framing = new MessageFraming();
   readonly answeredEarly = new AnsweredEarly();
   private readonly replies = new Set<FastifyReply>();
   /** Those whose body has not arrived: nothing works for them yet. */
@@ -81,8 +81,8 @@ export class RequestPipeline {
   }
 
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
-    if (this.framing.ignores(request, reply)) return;
-    const fault = this.framing.faultOf(request, reply);
+    if (ignoredBehindTheLast(request, reply)) return;
+    const fault = distrustFraming(request, reply);
     // Before anything is done for it, and not by way of the filter: a refusal has to be cheap, and is no news each.
     const shed = this.shedder.refuses(request.method, this.load());
     const context = this.begin(request, reply);

@@ -1,18 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
+import { closeAfterAnswer } from './connection-end.js';
 
 /** Methods whose body Fastify reads. */
 const WITH_BODY: ReadonlySet<string | undefined> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 export const bringsBody = ({ method, headers }: IncomingMessage): boolean =>
   WITH_BODY.has(method) && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0);
-
-/** Ends the connection with the answer, or a body that nobody wants would be read to its end, and thrown away. */
-export function closeAfterAnswer(reply: FastifyReply): void {
-  reply.header('connection', 'close');
-  reply.raw.once('finish', () => reply.raw.socket?.destroySoon());
-}
 
 /**
  * For a refusal that comes before the body: one of a usual size may pass by, so that the connection serves on; one that
