@@ -1,6 +1,7 @@
 import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort, takePort } from '../support/free-port.js';
 import { runEntry } from '../support/store-database.js';
@@ -85,8 +86,8 @@ describe('the secrets of a store that does not come up', () => {
   it.each(['migrate', 'seed'] as const)('are not told by %s when the database is away', async (entry) => {
     canaries = new Canaries();
     const databaseUrl = `postgres://store:${canaries.at('a password')}@127.0.0.1:${await freePort()}/store`;
-    const failure = await runEntry(entry, databaseUrl).catch((error: unknown) => error as Record<string, unknown>);
-    const output = JSON.stringify([failure, String(failure)]);
+    const failure = await runEntry(entry, databaseUrl).catch((error: unknown) => error); // with all that it wrote
+    const output = inspect(failure, { depth: null, maxStringLength: null });
 
     expect(output).toContain(`${entry}: `);
     expect(canaries.foundIn(output)).toEqual([]);

@@ -18,8 +18,11 @@ describe('a text that would be SQL', () => {
   let others: unknown;
   let made = 0;
 
-  const otherRows = () =>
-    withConnection(running.databaseUrl, async (connection) => (await connection.query(EVERYTHING, [[id]])).rows);
+  const otherRows = (): Promise<unknown> =>
+    withConnection(running.databaseUrl, async (connection) => {
+      const { rows } = await connection.query<{ count: number; digest: string }>(EVERYTHING, [[id]]);
+      return rows;
+    });
 
   beforeAll(async () => {
     running = await runningStore({ seeded: true });
