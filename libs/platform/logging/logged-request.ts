@@ -4,13 +4,16 @@ import { pathOf } from '#platform/context';
 const VALUE_LENGTH_MAX = 128;
 const PATH_LENGTH_MAX = 256;
 const QUERY_PARAMETERS_MAX = 20;
+/** What parameters are called. Anything else may be a secret that stands where a name belongs: `?eyJhbGciOi…`. */
+const PARAMETER_NAME = /^[A-Za-z_][\w.[\]-]{0,39}$/;
+const NAMELESS = '[nameless]';
 
 const clip = (text: string, max: number): string => (text.length <= max ? text : `${text.slice(0, max)}…`);
 
 /** The path alone, bounded. */
 export const loggedPath = (url: string): string => clip(pathOf(url), PATH_LENGTH_MAX);
 
-/** The query's parameters by name; values only of the allowed ones. Undefined where there is no query. */
+/** The query's parameters by name, where it is one; values only of the allowed ones. Undefined where there is no query. */
 export function loggedQuery(url: string, allowed: ReadonlySet<string>): Record<string, string> | undefined {
   const start = url.indexOf('?');
   if (start === -1) return undefined;
@@ -18,7 +21,8 @@ export function loggedQuery(url: string, allowed: ReadonlySet<string>): Record<s
   let count = 0;
   for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
     if (++count > QUERY_PARAMETERS_MAX) break;
-    logged[clip(name, VALUE_LENGTH_MAX)] = allowed.has(name) ? clip(value, VALUE_LENGTH_MAX) : '[redacted]';
+    if (allowed.has(name)) logged[name] = clip(value, VALUE_LENGTH_MAX);
+    else logged[PARAMETER_NAME.test(name) ? name : NAMELESS] = '[redacted]';
   }
   return logged;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { requestBytes } from '../../system/support/request-bytes.js';
 import { runningStore, type RunningStore } from '../../system/support/running-store.js';
 import { SLACK_MS } from '#platform/testing';
 import { OpenLoopLoad } from '../support/load/open-loop-load.js';
@@ -14,8 +15,8 @@ const TOLERANCE_MS = 4 * SLACK_MS;
 const BYTE_INTERVAL_MS = 200;
 
 const HEADERS = 'GET /v1/products HTTP/1.1\r\nhost: store.test\r\nx-slow: ';
-const BODY =
-  'POST /v1/products HTTP/1.1\r\nhost: store.test\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n{';
+/** Of somebody who may write: a stranger would be refused before the body. */
+const BODY = requestBytes({ method: 'POST', path: '/v1/products', headers: { 'content-length': '60000' }, body: '{' });
 
 /** Sends a beginning, and then a byte now and then, until the server has had enough. */
 class SlowClient {
@@ -23,7 +24,7 @@ class SlowClient {
   private readonly socket: Socket;
   readonly closedAfterMs: Promise<number>;
 
-  constructor(url: string, beginning: string) {
+  constructor(url: string, beginning: Buffer | string) {
     const { port, hostname } = new URL(url);
     this.socket = connect(Number(port), hostname, () => this.socket.write(beginning));
     this.socket.on('error', () => undefined).resume();

@@ -17,7 +17,7 @@ interface ClientError extends Error {
  * too slowly. No hook and no filter ever sees these; without this they would be empty answers that nobody counts.
  */
 export function answerClientError(pipeline: RequestPipeline, cause: ClientError, socket: Socket): void {
-  if (cause.code === 'ECONNRESET' || !socket.writable) {
+  if (cause.code === 'ECONNRESET' || !socket.writable || pipeline.answeredEarly.isArrivingOn(socket)) {
     socket.destroy();
     return;
   }

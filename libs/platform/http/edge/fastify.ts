@@ -10,7 +10,9 @@ import { AccessGate } from '../access/access-gate.js';
 import { RouteTable } from '../access/route-table.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { answerClientError, answerUnusualRequests } from './client-error.js';
+import { ignoredBehindTheLast } from './connection-end.js';
 import { allowOrigins } from './cors.js';
+import { distrustFraming } from './message-framing.js';
 import { RequestDeadlines } from './request-deadlines.js';
 import { RequestPipeline } from './request-pipeline.js';
 import { sendProblem } from './send-problem.js';
@@ -47,8 +49,9 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => answerClientError(pipeline, error, socket),
     frameworkErrors: (error, request, reply) => {
+      if (ignoredBehindTheLast(request, reply)) return;
       pipeline.begin(request, reply);
-      sendProblem(reply, asAppError(error)); // no filter is reached from here
+      sendProblem(reply, distrustFraming(request, reply) ?? asAppError(error)); // no filter is reached from here
     },
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     http: {

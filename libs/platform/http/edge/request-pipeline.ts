@@ -12,6 +12,8 @@ import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { MalformedRequest, UriTooLong } from '#platform/errors';
 import { clientAddressOf } from '../access/client-address.js';
 import { Overloaded, type Load, type LoadShedder } from '../shedding/load-shedder.js';
+import { closeAfterAnswer, ignoredBehindTheLast } from './connection-end.js';
+import { distrustFraming } from './message-framing.js';
 import type { RequestDeadlines } from './request-deadlines.js';
 import {
   ROUTE_UNMATCHED,
@@ -21,7 +23,7 @@ import {
 } from './response-observer.js';
 import { API_HEADERS } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
-import { bringsBody, closeAfterAnswer } from './unread-body.js';
+import { AnsweredEarly, bringsBody } from './unread-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,6 +40,7 @@ const SWEEP_INTERVAL_MS = 25;
  * in flight, the access log and the metrics, so that no route needs an interceptor for them.
  */
 export class RequestPipeline {
+  readonly answeredEarly = new AnsweredEarly();
   private readonly replies = new Set<FastifyReply>();
   /** Those whose body has not arrived: nothing works for them yet. */
   private readonly receiving = new Set<FastifyReply>();
@@ -78,6 +81,8 @@ export class RequestPipeline {
   }
 
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+    if (ignoredBehindTheLast(request, reply)) return;
+    const fault = distrustFraming(request, reply);
     // Before anything is done for it, and not by way of the filter: a refusal has to be cheap, and is no news each.
     const shed = this.shedder.refuses(request.method, this.load());
     const context = this.begin(request, reply);
@@ -88,7 +93,7 @@ export class RequestPipeline {
       return;
     }
     if (hasBody) this.receive(request, reply);
-    const refusal = this.refusalOf(request.raw);
+    const refusal = fault ?? this.refusalOf(request.raw);
     runInRequest(context, () => done(refusal));
   };
 
@@ -154,6 +159,7 @@ export class RequestPipeline {
   private end(request: FastifyRequest, reply: FastifyReply): void {
     this.replies.delete(reply);
     this.receiving.delete(reply);
+    this.answeredEarly.note(request.raw);
     const context = request.requestContext;
     if (!reply.raw.writableFinished) context.deadline.end(new ClientDisconnected());
     this.tell({
