@@ -27,7 +27,9 @@ LABEL org.opencontainers.image.title="mainstay-store" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${COMMIT}"
+# Probes and scrapers come from outside of the container, to the address that only they reach.
 ENV NODE_ENV=production \
+    MANAGEMENT_BIND_ADDRESS=0.0.0.0 \
     SERVICE_COMMIT=${COMMIT}
 WORKDIR /app
 # package.json holds the aliases (#kernel/*, #platform/*, #modules/*) that the built code imports by, and the version

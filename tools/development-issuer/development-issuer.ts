@@ -8,6 +8,9 @@ import { ALGORITHM, keyFilesIn } from './key-files.ts';
 export const DEVELOPMENT_ISSUER = 'urn:mainstay:development-issuer';
 export const DEVELOPMENT_AUDIENCE = 'urn:mainstay:store';
 
+/** RFC 9068, 2.2: the client that asked for the token. */
+const CLIENT = 'npm-run-token';
+
 export interface TokenRequest {
   readonly sub: string;
   /** Separated by blanks. */
@@ -39,7 +42,7 @@ export async function developmentIssuer(checkout: string, env: NodeJS.ProcessEnv
       JWKS_URL: pathToFileURL(keySetPath).href,
     },
     issue: ({ sub, scope, lifetimeSeconds }) =>
-      new SignJWT({ scope })
+      new SignJWT({ scope, client_id: CLIENT })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: privateJwk.kid ?? '' })
         .setIssuer(DEVELOPMENT_ISSUER)
         .setAudience(DEVELOPMENT_AUDIENCE)

@@ -20,7 +20,6 @@ describe('the environment of what is started', () => {
     expect(env).toEqual({
       NODE_ENV: 'development',
       DRAIN_DELAY_MS: '7',
-      MANAGEMENT_BIND_ADDRESS: '127.0.0.1',
       PORT: '5000',
       DATABASE_URL: 'postgres://from-file/store',
     });
@@ -29,7 +28,7 @@ describe('the environment of what is started', () => {
   it('reads no file in production', async () => {
     const env = await developmentEnvironment(checkout, { NODE_ENV: 'production' });
 
-    expect(env).toEqual({ NODE_ENV: 'production', DRAIN_DELAY_MS: '0', MANAGEMENT_BIND_ADDRESS: '127.0.0.1' });
+    expect(env).toEqual({ NODE_ENV: 'production', DRAIN_DELAY_MS: '0' });
   });
 
   it('counts an empty value as absent', async () => {

@@ -13,7 +13,6 @@ export async function developmentEnvironment(checkout: string, own: NodeJS.Proce
   const defaults = {
     NODE_ENV: 'development',
     DRAIN_DELAY_MS: '0', // nothing balances load in front of a development server: there is nobody to wait for
-    MANAGEMENT_BIND_ADDRESS: '127.0.0.1', // nobody else on this network has a business there
   };
   return { ...defaults, ...present(parseEnv(file)), ...present(own) };
 }

@@ -3,11 +3,11 @@ import { Refusal } from '../process/refusal.ts';
 import { listenersOf, listensEverywhere } from './listeners.ts';
 
 describe('where the service listens', () => {
-  it('is ports 3000 and 9090 of all addresses unless said otherwise', () => {
+  it('is port 3000 of all addresses and 9090 of this machine alone, unless said otherwise', () => {
     const { api, management } = listenersOf({});
 
     expect(api).toMatchObject({ port: 3000, bindAddress: '0.0.0.0', origin: 'http://127.0.0.1:3000' });
-    expect(management).toMatchObject({ port: 9090, bindAddress: '0.0.0.0', origin: 'http://127.0.0.1:9090' });
+    expect(management).toMatchObject({ port: 9090, bindAddress: '127.0.0.1', origin: 'http://127.0.0.1:9090' });
   });
 
   it('is what the variables say, each for its own listener', () => {

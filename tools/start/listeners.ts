@@ -24,8 +24,18 @@ const LOOPBACK = '127.0.0.1';
  * @throws Refusal for what is no port or address: whoever waits for the service must know where it will be
  */
 export function listenersOf(env: NodeJS.ProcessEnv): Listeners {
-  const api = listenerOf(env, 'PORT', 3000, 'BIND_ADDRESS');
-  const management = listenerOf(env, 'MANAGEMENT_PORT', 9090, 'MANAGEMENT_BIND_ADDRESS');
+  const api = listenerOf(env, {
+    portVariable: 'PORT',
+    port: 3000,
+    addressVariable: 'BIND_ADDRESS',
+    bindAddress: ANY_ADDRESS,
+  });
+  const management = listenerOf(env, {
+    portVariable: 'MANAGEMENT_PORT',
+    port: 9090,
+    addressVariable: 'MANAGEMENT_BIND_ADDRESS',
+    bindAddress: LOOPBACK,
+  });
   if (api.port === management.port) throw new Refusal('PORT and MANAGEMENT_PORT must differ.');
   return { api, management };
 }
@@ -35,16 +45,12 @@ export function listensEverywhere({ bindAddress }: Listener): boolean {
   return isWildcard(hostnameOf(bindAddress));
 }
 
-function listenerOf(
-  env: NodeJS.ProcessEnv,
-  portVariable: Listener['portVariable'],
-  defaultPort: number,
-  addressVariable: Listener['addressVariable'],
-): Listener {
-  const text = env[portVariable]?.trim() ?? String(defaultPort);
+function listenerOf(env: NodeJS.ProcessEnv, unlessSet: Omit<Listener, 'origin'>): Listener {
+  const { portVariable, addressVariable } = unlessSet;
+  const text = env[portVariable]?.trim() ?? String(unlessSet.port);
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535) throw new Refusal(`${portVariable} must be a port number from 1 to 65535.`);
-  const bindAddress = env[addressVariable]?.trim() ?? ANY_ADDRESS;
+  const bindAddress = env[addressVariable]?.trim() ?? unlessSet.bindAddress;
   const hostname = hostnameOf(bindAddress);
   if (hostname === null) throw new Refusal(`${addressVariable} must be an IP address or a host name.`);
   // A listener on all addresses, of IPv6 too (Node leaves IPV6_V6ONLY off), answers on the loopback one.

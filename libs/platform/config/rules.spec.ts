@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { Bytes, DurationSeconds, OneOf, Origins, Port, PositiveInteger, Ratio, Url, WholeNumber } from './rules.js';
+import {
+  Bytes,
+  DurationSeconds,
+  NetworkRanges,
+  OneOf,
+  Origins,
+  Port,
+  PositiveInteger,
+  Ratio,
+  Url,
+  WholeNumber,
+} from './rules.js';
 
 /** Whether the rule lets the value pass. */
 function accepts(rule: PropertyDecorator, value: unknown): boolean {
@@ -67,6 +78,28 @@ describe('rules for settings', () => {
     ['nothing', ''],
   ])('Origins refuses %s, since no browser sends that: %s', (_what, origin) => {
     expect(accepts(Origins(), ['https://good.example.com', origin])).toBe(false);
+  });
+
+  it.each(['10.0.0.0/8', '192.0.2.7', '192.0.2.7/32', 'fd00::/8', '::1', '2001:db8::/1'])(
+    'NetworkRanges accepts %s',
+    (range) => {
+      expect(accepts(NetworkRanges(), [range])).toBe(true);
+    },
+  );
+
+  it.each([
+    'true',
+    '*',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    'fd00::/129',
+    '10.0.0.0/08',
+    '10.0.0/8',
+    'proxy',
+    '10.0.0.1/8/8',
+  ])('NetworkRanges refuses %s: everybody, or nobody that is known', (range) => {
+    expect(accepts(NetworkRanges(), ['192.0.2.7', range])).toBe(false);
   });
 
   it('refuse bounds that can not be met, where they are written', () => {

@@ -87,7 +87,8 @@ function isNetworkRange(value: unknown): boolean {
   const [address = '', prefix, ...rest] = value.split('/');
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   if (bits < 0 || rest.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  // A prefix of 0 is everybody: whoever means that has no list.
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
 }
 
 function isUrl(value: string): boolean {

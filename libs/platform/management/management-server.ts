@@ -16,7 +16,17 @@ const REQUEST_TIMEOUT_MS = 5000;
 const MANAGEMENT_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 /** What proxies add (RFC 7239, RFC 9110 7.6.3, and the field's habit). A probe or a scraper comes straight. */
-const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+const PROXY_HEADERS = [
+  'cf-connecting-ip',
+  'forwarded',
+  'true-client-ip',
+  'via',
+  'x-envoy-external-address',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-server',
+  'x-real-ip',
+];
 
 /** By mistake somebody has put the management port behind the public load balancer: better no answer than all of it. */
 const isProxied = ({ headers }: FastifyRequest): boolean => PROXY_HEADERS.some((name) => name in headers);

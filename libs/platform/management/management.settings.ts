@@ -15,9 +15,10 @@ export class ManagementSettings {
 
   @Setting('MANAGEMENT_BIND_ADDRESS', {
     description:
-      'Address that the management port binds to: that of a network which probes and scrapers reach, and clients do not. ' +
-      'What came through a proxy is refused there.',
-    default: '0.0.0.0',
+      'Address that the management port binds to: this machine alone, unless a network is named that probes and scrapers ' +
+      'reach, and clients do not (the image takes 0.0.0.0: a container has a network of its own). What says that it came ' +
+      'through a proxy is refused there.',
+    default: '127.0.0.1',
   })
   readonly host!: string;
 

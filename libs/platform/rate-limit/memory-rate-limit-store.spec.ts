@@ -51,6 +51,19 @@ describe('MemoryRateLimitStore', () => {
     expect(await store.peek('late', LIMIT)).toMatchObject({ exceeded: true });
   });
 
+  it('does not forget a long window for the sake of short ones behind it', async () => {
+    const { clock, store } = aStore();
+    const daily = { max: 1, windowSeconds: 86_400 };
+    await store.take('patient', daily);
+    for (let n = 0; n < KEYS_MAX + 100; n += 1) {
+      await store.take(`hasty-${n}`, LIMIT);
+      if (n % 1_000 === 0) clock.passSeconds(61);
+    }
+
+    expect(await store.peek('patient', daily)).toMatchObject({ exceeded: true });
+    expect(store.size).toBeLessThan(1_100);
+  });
+
   it('holds nothing for who is only asked about', async () => {
     const { store } = aStore();
     await store.peek('caller', LIMIT);

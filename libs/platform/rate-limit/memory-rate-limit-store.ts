@@ -3,8 +3,8 @@ import { Clock } from '#kernel/clock';
 import { RateLimitStore, type Limit, type Quota } from './rate-limit-store.js';
 
 /**
- * Keys that are counted at one time, some 150 bytes each. Beyond it the key that began first is forgotten: who has a
- * hundred thousand addresses is not held up by a limit for each address, and must not fill the memory.
+ * Keys that are counted at one time for each length of window, some 150 bytes each. Beyond it the key that began first is
+ * forgotten: who has a hundred thousand addresses is not held up by a limit for each address, and must not fill the memory.
  */
 export const KEYS_MAX = 100_000;
 
@@ -13,23 +13,27 @@ interface Window {
   readonly endsAtMs: number;
 }
 
+/** The windows of one length, in the order in which they began, which is the one in which they end. */
+type Lane = Map<string, Window>;
+
 /** The limits of one replica: with n replicas a caller gets up to n times as much. */
 @Injectable()
 export class MemoryRateLimitStore extends RateLimitStore {
-  /** In the order in which the windows began. */
-  private readonly windows = new Map<string, Window>();
+  /** By the length of a window: as many as limits have, which are settings and constants. */
+  private readonly lanes = new Map<number, Lane>();
 
   constructor(private readonly clock: Clock) {
     super();
   }
 
   get size(): number {
-    return this.windows.size;
+    return [...this.lanes.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   override take(key: string, limit: Limit): Promise<Quota> {
     const nowMs = this.clock.now().getTime();
-    const window = this.current(key, nowMs) ?? this.open(key, limit, nowMs);
+    const lane = this.laneOf(limit);
+    const window = current(lane, key, nowMs) ?? open(lane, key, limit, nowMs);
     const exceeded = window.count >= limit.max;
     if (!exceeded) window.count += 1;
     return Promise.resolve({ ...left(window, limit, nowMs), exceeded });
@@ -37,38 +41,44 @@ export class MemoryRateLimitStore extends RateLimitStore {
 
   override peek(key: string, limit: Limit): Promise<Quota> {
     const nowMs = this.clock.now().getTime();
-    const window = this.current(key, nowMs);
+    const window = current(this.laneOf(limit), key, nowMs);
     if (!window)
       return Promise.resolve({ remaining: limit.max, resetMs: limit.windowSeconds * 1_000, exceeded: false });
     return Promise.resolve({ ...left(window, limit, nowMs), exceeded: window.count >= limit.max });
   }
 
-  private current(key: string, nowMs: number): Window | undefined {
-    const window = this.windows.get(key);
-    return window && nowMs < window.endsAtMs ? window : undefined;
+  private laneOf({ windowSeconds }: Limit): Lane {
+    const lane = this.lanes.get(windowSeconds) ?? new Map<string, Window>();
+    if (lane.size === 0) this.lanes.set(windowSeconds, lane);
+    return lane;
   }
+}
 
-  private open(key: string, { windowSeconds }: Limit, nowMs: number): Window {
-    this.windows.delete(key); // an ended one would keep its old place
-    this.forgetEnded(nowMs);
-    if (this.windows.size >= KEYS_MAX) this.forgetFirst();
-    const window = { count: 0, endsAtMs: nowMs + windowSeconds * 1_000 };
-    this.windows.set(key, window);
-    return window;
-  }
+function current(lane: Lane, key: string, nowMs: number): Window | undefined {
+  const window = lane.get(key);
+  return window && nowMs < window.endsAtMs ? window : undefined;
+}
 
-  /** Those at the front, until one goes on: each is looked at once, so the cost of a request is the same on average. */
-  private forgetEnded(nowMs: number): void {
-    for (const [key, { endsAtMs }] of this.windows) {
-      if (nowMs < endsAtMs) return;
-      this.windows.delete(key);
-    }
-  }
+function open(lane: Lane, key: string, { windowSeconds }: Limit, nowMs: number): Window {
+  lane.delete(key); // an ended one would keep its old place
+  forgetEnded(lane, nowMs);
+  if (lane.size >= KEYS_MAX) forgetFirst(lane);
+  const window = { count: 0, endsAtMs: nowMs + windowSeconds * 1_000 };
+  lane.set(key, window);
+  return window;
+}
 
-  private forgetFirst(): void {
-    const first = this.windows.keys().next();
-    if (!first.done) this.windows.delete(first.value);
+/** Those at the front, until one goes on: each is looked at once, so the cost of a request is the same on average. */
+function forgetEnded(lane: Lane, nowMs: number): void {
+  for (const [key, { endsAtMs }] of lane) {
+    if (nowMs < endsAtMs) return;
+    lane.delete(key);
   }
+}
+
+function forgetFirst(lane: Lane): void {
+  const first = lane.keys().next();
+  if (!first.done) lane.delete(first.value);
 }
 
 const left = ({ count, endsAtMs }: Window, { max }: Limit, nowMs: number) => ({

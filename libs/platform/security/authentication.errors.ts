@@ -16,7 +16,7 @@ export class TokenInvalid extends appError({
   code: 'platform.token-invalid',
   kind: 'unauthenticated',
   title: 'The access token is not valid',
-  remedy: 'Get a new access token for this service from the issuer. Retrying with the same one is in vain.',
+  remedy: 'Get a new access token for this service from the issuer.',
 }) {
   /**
    * @param fault which check failed, of a small fixed set: for logs and metrics

@@ -19,7 +19,7 @@ describe('JwtSettings', () => {
       issuer: undefined,
       audience: undefined,
       jwksUrl: undefined,
-      algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
       types: ['at+jwt'],
       clockSkewSeconds: 5,
       timeoutMs: 2_000,
@@ -96,7 +96,7 @@ describe('what a token may be signed with', () => {
   it.each(['HS256', 'HS384', 'HS512', 'none', 'rs256', 'RS256,HS256', ''])('is never %j', (algorithms) => {
     const set = () => settings({ JWT_ALGORITHMS: algorithms }).algorithms;
 
-    if (algorithms === '') expect(set()).toEqual(['RS256', 'PS256', 'ES256', 'EdDSA']);
+    if (algorithms === '') expect(set()).toEqual(['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519']);
     else expect(set).toThrow('JWT_ALGORITHMS');
   });
 

@@ -12,7 +12,19 @@ import {
 import { isPlainAddress, isTamperProof } from './keys/key-set-address.js';
 
 /** Signatures that are made with a private key. A shared secret (HS256) would let every service that checks also sign. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 
 const JWT_VARIABLES = ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWKS_URL'];
 
@@ -72,7 +84,7 @@ export class JwtSettings {
 
   @Setting('JWT_ALGORITHMS', {
     description: 'Signature algorithms that are accepted. None with a shared secret can be chosen.',
-    default: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+    default: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
   })
   @OneOf(ALGORITHMS, { each: true })
   @ArrayNotEmpty()
@@ -111,7 +123,9 @@ export class JwtSettings {
   readonly maxAgeSeconds!: number;
 
   @Setting('JWKS_COOLDOWN_SECONDS', {
-    description: 'The least time between two fetches for the sake of a key that nobody knows: anyone can make up one.',
+    description:
+      'Fetches for the sake of a key that nobody knows come once in so long, and up to 3 after a quiet time: anyone can ' +
+      'make up such a key.',
     default: 10,
   })
   @DurationSeconds({ min: 1, max: 3_600 })

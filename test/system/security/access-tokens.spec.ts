@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createPublicKey } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { encoded, newKey, TestIssuer } from '#platform/testing';
 import { expectProblem } from '../support/expect-problem.js';
@@ -43,10 +43,7 @@ describe('a token', () => {
     const signed = `${encoded({ alg: 'HS256', typ: 'at+jwt', kid: issuer.key.kid })}.${payload}`;
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
   }
-  const pem = (): string => {
-    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    return String(publicKey.export({ type: 'spki', format: 'pem' }));
-  };
+  const pem = (): string => String(createPublicKey(issuer.key.privateKey).export({ type: 'spki', format: 'pem' }));
   const unsigned = (alg: string): string => `${encoded({ alg, typ: 'at+jwt' })}.${issuer.token().split('.')[1]}.`;
   const tampered = (): string => {
     const [header, , signature] = issuer.token({ scope: '' }).split('.');
@@ -57,7 +54,6 @@ describe('a token', () => {
     ['the scheme alone', () => 'Bearer'],
     ['garbage', () => 'Bearer garbage'],
     ['three dots', () => 'Bearer ...'],
-    ['Basic credentials', () => 'Basic c3RvcmU6c2VjcmV0'],
     ['two tokens', () => `Bearer ${issuer.token()} ${issuer.token()}`],
     ['alg none', () => `Bearer ${unsigned('none')}`],
     ['alg NONE', () => `Bearer ${unsigned('NONE')}`],
@@ -65,7 +61,7 @@ describe('a token', () => {
       'HS256, signed with the public key as JWK',
       () => `Bearer ${signedWithPublicKey(JSON.stringify(issuer.key.publicJwk))}`,
     ],
-    ['HS256, signed with a public key as PEM', () => `Bearer ${signedWithPublicKey(pem())}`],
+    ['HS256, signed with the public key as PEM', () => `Bearer ${signedWithPublicKey(pem())}`],
     ['an unknown kid', () => `Bearer ${issuer.token({}, { kid: 'unknown' })}`],
     ['a kid of path characters', () => `Bearer ${issuer.token({}, { kid: '../../../../etc/passwd\u0000' })}`],
     ['a kid of 4,000 letters', () => `Bearer ${issuer.token({}, { kid: 'k'.repeat(4_000) })}`],
@@ -101,6 +97,22 @@ describe('a token', () => {
     const { detail } = expectProblem(answer, { status: 401, code: 'platform.token-invalid' });
     expect(detail).toContain(` ${claim} `);
     expect(detail).not.toContain(issuer.url); // nor what it would have to be
+  });
+
+  it.each(['Basic c3RvcmU6c2VjcmV0', 'Bearerish x', ''])(
+    'of another scheme is none, and no error is told: %s',
+    async (value) => {
+      const answer = await ask(running.store, value);
+
+      expectProblem(answer, { status: 401, code: 'platform.authentication-required' });
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    },
+  );
+
+  it('that comes in one of two headers is not chosen for the client', async () => {
+    const answer = await ask(running.store, `Bearer ${issuer.token()}\r\nauthorization: Bearer ${issuer.token()}`);
+
+    expectProblem(answer, { status: 400, code: 'platform.malformed-request' });
   });
 
   it('that has expired has a code of its own: the client is to get another', async () => {

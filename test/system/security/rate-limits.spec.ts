@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { TestIssuer } from '#platform/testing';
 import { expectProblem } from '../support/expect-problem.js';
 import { RawConnection, type RawAnswer } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
@@ -83,6 +84,25 @@ describe('a client address', () => {
     expect(seen).toEqual([...times(MAX, 404), 429]);
   });
 
+  it('is counted also for a URL that is none, and for a parameter that is too long', async () => {
+    await start();
+
+    const bad = await statuses(MAX + 1, () => ask({}, 'GET', '/v1/products/%ff'));
+    const refused = await ask({}, 'GET', `/v1/products/${'x'.repeat(300)}`);
+
+    expect(bad).toEqual([...times(MAX, 400), 429]);
+    expectProblem(refused, LIMITED);
+  });
+
+  it('is counted also for the preflights of an origin that may ask', async () => {
+    await start({ CORS_ORIGINS: 'https://shop.test' });
+    const preflight = { origin: 'https://shop.test', 'access-control-request-method': 'POST' };
+
+    const seen = await statuses(MAX + 1, () => ask(preflight, 'OPTIONS'));
+
+    expect(seen).toEqual([...times(MAX, 204), 429]);
+  });
+
   it('is not limited on the probes', async () => {
     await start();
     await statuses(MAX + 1, () => ask());
@@ -158,6 +178,30 @@ describe('a user', () => {
     expect(guesses).toEqual([...times(MAX, 401), 429]);
     expect((await activate(alice)).status).toBe(404);
     expect((await ask()).status).toBe(200);
+  });
+});
+
+describe('while the issuer of tokens hangs', () => {
+  it('strangers are limited all the same, and its users with tokens that are known get in', async () => {
+    const issuer = await TestIssuer.listening();
+    await start({ ...issuer.env, RATE_LIMIT_MAX: '20', JWKS_TIMEOUT_MS: '200' });
+    const alice = `Bearer ${issuer.token({ sub: 'alice' })}`;
+    await activate(alice);
+    await activate(alice); // from here on it is known
+    issuer.answers(() => undefined);
+
+    const strangers = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => activate(`Bearer ${issuer.token({}, { kid: `made-up-${index}` })}`)),
+    );
+    const counts = Map.groupBy(strangers, ({ status }) => status);
+    const known = await activate(alice);
+    await issuer.close();
+
+    expect({ limited: counts.get(429)?.length, undecided: counts.get(503)?.length }).toEqual({
+      limited: 40,
+      undecided: 20,
+    });
+    expect(known.status).toBe(404);
   });
 });
 

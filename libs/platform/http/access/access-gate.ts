@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#kernel/app-error';
 import type { Caller } from '#kernel/caller';
+import { asAppError } from '#platform/errors';
 import { RateLimited, type NamedLimit, type RateLimiter } from '#platform/rate-limit';
 import {
   AuthenticationRequired,
@@ -9,6 +11,7 @@ import {
   TokenInvalid,
   type AccessTokens,
 } from '#platform/security';
+import { sendProblem } from '../edge/send-problem.js';
 import { refuseBody } from '../edge/unread-body.js';
 import type { AuthenticationFault } from './access-metrics.js';
 import { clientBlockOf } from './client-address.js';
@@ -40,11 +43,33 @@ export class AccessGate {
     }
   };
 
+  /**
+   * A preflight is answered by CORS, before the gate: it is counted like any other request of its address. Its route is the
+   * plugin's, which no filter covers, so a refusal is sent from here.
+   */
+  readonly onPreflight = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (!isPreflight(request)) return undefined;
+    try {
+      return await this.limitAddress(request, reply);
+    } catch (error) {
+      sendProblem(reply, asAppError(error));
+      return reply;
+    }
+  };
+
+  /** Answers what fails before any hook runs (a URL that is none), unless its address has asked too often. */
+  refuse(request: FastifyRequest, reply: FastifyReply, error: AppError): void {
+    this.limitAddress(request, reply).then(
+      () => sendProblem(reply, error),
+      (refusal: unknown) => sendProblem(reply, asAppError(refusal)),
+    );
+  }
+
   private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { access = CLOSED, rateLimit } = request.routeOptions.config;
-    const address = clientBlockOf(request.requestContext.clientAddress);
     // What no route answers has nothing to hide, and its 404 or 405 tells the client more than a 401.
-    if (request.is404 || access === 'public') return this.limit(`address:${address}`, reply, rateLimit);
+    if (request.is404 || access === 'public') return this.limitAddress(request, reply, rateLimit);
+    const address = clientBlockOf(request.requestContext.clientAddress);
     const caller = await this.identify(request, reply, address);
     request.requestContext.caller = caller;
     void reply.header('cache-control', 'no-store'); // what is for one caller is for no cache
@@ -58,7 +83,7 @@ export class AccessGate {
       const token = bearerTokenIn(request.headers.authorization);
       return this.tokens?.known(token) ?? (await this.verify(token, stranger, reply));
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!(error instanceof AppError) || error instanceof RateLimited) throw error;
       request.requestContext.authenticationFault = faultNameOf(error);
       await this.limit(stranger, reply);
       throw error;
@@ -70,6 +95,10 @@ export class AccessGate {
     if (!this.tokens) throw new AuthenticationRequired();
     if (await this.limiter?.exhausted(stranger)) await this.limit(stranger, reply);
     return this.tokens.verify(token);
+  }
+
+  private limitAddress(request: FastifyRequest, reply: FastifyReply, own?: NamedLimit): Promise<void> {
+    return this.limit(`address:${clientBlockOf(request.requestContext.clientAddress)}`, reply, own);
   }
 
   private async limit(key: string, reply: FastifyReply, own?: NamedLimit): Promise<void> {
@@ -84,12 +113,12 @@ export class AccessGate {
   }
 }
 
-type Refusal = AuthenticationRequired | TokenInvalid | TokenExpired;
+/** Fetch, 3.2.2: a preflight says which method it is about, and for whom. */
+const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
-const isRefusal = (error: unknown): error is Refusal =>
-  error instanceof AuthenticationRequired || error instanceof TokenInvalid || error instanceof TokenExpired;
-
-const faultNameOf = (refusal: Refusal): AuthenticationFault => {
+const faultNameOf = (refusal: AppError): AuthenticationFault => {
   if (refusal instanceof TokenInvalid) return refusal.fault;
-  return refusal instanceof TokenExpired ? 'expired' : 'absent';
+  if (refusal instanceof TokenExpired) return 'expired';
+  return refusal instanceof AuthenticationRequired ? 'absent' : 'undecided';
 };

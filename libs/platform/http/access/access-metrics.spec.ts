@@ -20,6 +20,7 @@ async function counted(name: string): Promise<Record<string, number>> {
 const REASONS = [
   'absent',
   'expired',
+  'undecided',
   'scheme',
   'size',
   'malformed',

@@ -7,10 +7,10 @@ import { ResponseObserver, type ResponseOutcome } from '../edge/response-observe
 const FAILURES = 'authentication_failures_total';
 const LIMITED = 'rate_limited_requests_total';
 
-/** Why nobody was identified: no token, one that is over, or the check that it failed. */
-export type AuthenticationFault = TokenFault | 'absent' | 'expired';
+/** Why nobody was identified: no token, one that is over, the check that it failed, or keys that can't be had. */
+export type AuthenticationFault = TokenFault | 'absent' | 'expired' | 'undecided';
 
-const FAULTS: readonly AuthenticationFault[] = ['absent', 'expired', ...TOKEN_FAULTS];
+const FAULTS: readonly AuthenticationFault[] = ['absent', 'expired', 'undecided', ...TOKEN_FAULTS];
 
 /** Who was turned away at the gate, and why: a rise of `signature` is an attack, one of `key` a rotation gone wrong. */
 @Injectable()

@@ -131,6 +131,18 @@ describe('an address', () => {
     expect(await edge.send('/open', by(`${HERE}, ${THERE}`))).toMatchObject({ statusCode: 200 }); // the nearest counts
   });
 
+  it.each([
+    [`${HERE}:8080`, HERE],
+    ['[2001:db8::7]:8080', '2001:db8::7'],
+    ['2001:db8::7', '2001:db8::7'],
+  ])('is told without its port: %s', async (forwarded, address) => {
+    await limited({ TRUST_PROXY: '10.0.0.0/8' });
+
+    await edge.send('/open', { ...from('10.0.0.1'), headers: { 'x-forwarded-for': forwarded } });
+
+    expect(edge.requestLines.at(-1)).toMatchObject({ clientAddress: address });
+  });
+
   it('is not what a stranger says of itself', async () => {
     await limited();
     const claiming = (forwarded: string) => ({ ...from(HERE), headers: { 'x-forwarded-for': forwarded } });
@@ -139,7 +151,7 @@ describe('an address', () => {
     expect(await edge.send('/open', claiming('203.0.113.99'))).toMatchObject({ statusCode: 429 });
   });
 
-  it.each(['garbage', '', 'unknown, unknown', '300.1.2.3', `${HERE}:8080`, '_hidden', "' OR 1=1", ','])(
+  it.each(['garbage', '', 'unknown, unknown', '300.1.2.3', ':8080', '[]', '_hidden', "' OR 1=1", ','])(
     'is that of the socket when a trusted proxy tells %j',
     async (forwarded) => {
       await limited({ TRUST_PROXY: '10.0.0.0/8' });

@@ -15,6 +15,8 @@ declare module 'fastify' {
   }
 }
 
+const LIMIT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
+
 /** What holds for a route that says nothing of it: nobody gets in without a token. */
 export const CLOSED: RouteAccess = { scopes: [] };
 
@@ -33,5 +35,9 @@ export const RequiresScope = (...scopes: string[]): MethodDecorator => withAcces
 /**
  * A limit of the route's own for each caller; routes that give one name share it.
  * @param limit its `name` is shown to clients, in kebab-case
+ * @throws Error at import, when it can't be a name, or is that of the limit of all routes
  */
-export const RateLimit = (limit: NamedLimit): MethodDecorator => extendRouteConfig({ rateLimit: limit });
+export const RateLimit = (limit: NamedLimit): MethodDecorator => {
+  if (!LIMIT_NAME.test(limit.name) || limit.name === 'default') throw new Error(`No name for a limit: ${limit.name}`);
+  return extendRouteConfig({ rateLimit: limit });
+};

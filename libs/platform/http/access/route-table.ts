@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import { CLOSED, type RouteAccess } from './route-access.js';
 
 export interface RouteEntry {
@@ -10,16 +10,16 @@ export interface RouteEntry {
 
 /** Every route that the public port answers to, with who may use it: what the gate enforces, told. */
 export class RouteTable {
-  private readonly found: RouteEntry[] = [];
+  private readonly routes: RouteOptions[] = [];
 
   /** Listens to every route that is registered from now on. */
   constructor(fastify: FastifyInstance) {
-    fastify.addHook('onRoute', ({ method, url, config }) => {
-      for (const name of [method].flat()) this.found.push({ method: name, url, access: config?.access ?? CLOSED });
-    });
+    fastify.addHook('onRoute', (route) => void this.routes.push(route));
   }
 
   get entries(): readonly RouteEntry[] {
-    return this.found;
+    return this.routes.flatMap(({ method, url, config }) => {
+      return [method].flat().map((name) => ({ method: name, url, access: config?.access ?? CLOSED }));
+    });
   }
 }

@@ -1,5 +1,6 @@
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AccessGate } from '../access/access-gate.js';
 
 /** How long a browser may remember the answer to a preflight: Chromium keeps none longer than 2 hours. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -31,8 +32,13 @@ const FOR_LISTED: FastifyCorsOptions = {
  * strictest policy. For each request anew, because the plugin would else answer any OPTIONS, and tell anybody which
  * methods and headers there are.
  */
-export async function allowOrigins(server: FastifyInstance, origins: readonly string[]): Promise<void> {
+export async function allowOrigins(
+  server: FastifyInstance,
+  origins: readonly string[],
+  gate: AccessGate,
+): Promise<void> {
   if (origins.length === 0) return;
+  server.addHook('onRequest', gate.onPreflight);
   const listed = new Set(origins);
   openNet(server);
   await server.register(cors, {

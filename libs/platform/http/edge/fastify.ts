@@ -39,6 +39,7 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
   const shedder = new LoadShedder(shedding, monitor);
   const deadlines = new RequestDeadlines(settings.requestTimeoutMs, proxies);
   const pipeline = new RequestPipeline(settings.urlLengthMax, deadlines, shedder);
+  const gate = new AccessGate(settings.bodyLimitBytes);
   const server = fastify({
     logger: false,
     trustProxy: proxies.any && ((address) => proxies.trusts(address)),
@@ -51,7 +52,9 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
     frameworkErrors: (error, request, reply) => {
       if (ignoredBehindTheLast(request, reply)) return;
       pipeline.begin(request, reply);
-      sendProblem(reply, distrustFraming(request, reply) ?? asAppError(error)); // no filter is reached from here
+      const fault = distrustFraming(request, reply); // no hook and no filter is reached from here
+      if (fault) sendProblem(reply, fault);
+      else gate.refuse(request, reply, asAppError(error));
     },
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     http: {
@@ -72,10 +75,10 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
       done(error as Error);
     }
   });
+  const [allowedMethods, routes] = [new AllowedMethods(server), new RouteTable(server)]; // before the first route: CORS has one
   // In the order in which a request meets them. An origin is told that it may read before it is told to go away.
   server.addHook('onRequest', pipeline.onRequest);
-  await allowOrigins(server, settings.corsOrigins);
-  const gate = new AccessGate(settings.bodyLimitBytes);
+  await allowOrigins(server, settings.corsOrigins, gate);
   server.addHook('onRequest', gate.onRequest);
   server.addHook('onRoute', refuseUndeclaredInput);
   server.addHook('onClose', (_instance, done) => {
@@ -83,8 +86,7 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
     pipeline.stop();
     done();
   });
-  const allowedMethods = new AllowedMethods(server);
-  return { fastify: server, pipeline, shedder, gate, allowedMethods, routes: new RouteTable(server) };
+  return { fastify: server, pipeline, shedder, gate, allowedMethods, routes };
 }
 
 /** A body is read as it is: what decompresses would need a bound of its own. */

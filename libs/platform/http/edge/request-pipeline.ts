@@ -148,11 +148,14 @@ export class RequestPipeline {
     });
   }
 
-  private refusalOf({ url = '', rawHeaders, httpVersion }: IncomingMessage): Error | undefined {
+  private refusalOf({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): Error | undefined {
     if (url.length > this.urlLengthMax) return new UriTooLong(`The URL is longer than ${this.urlLengthMax} bytes.`);
     const hosts = countOf('host', rawHeaders);
     if (hosts > 1) return new MalformedRequest('There is more than one Host header.');
     if (hosts === 0 && httpVersion !== '1.0') return new MalformedRequest('A Host header is required.');
+    if (headers.authorization !== undefined && countOf('authorization', rawHeaders) > 1) {
+      return new MalformedRequest('There is more than one Authorization header.');
+    }
     return undefined;
   }
 
@@ -182,7 +185,7 @@ const askToClose = (reply: FastifyReply): void => {
   if (!reply.raw.headersSent) reply.header('connection', 'close');
 };
 
-/** Node keeps the first of two Host headers, and a proxy before us perhaps the second: RFC 9112, 3.2. */
+/** Node keeps the first of two Host or Authorization headers, and a proxy before us perhaps the second: RFC 9112, 3.2. */
 function countOf(name: string, rawHeaders: readonly string[]): number {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

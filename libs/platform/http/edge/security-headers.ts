@@ -44,7 +44,7 @@ const DOCS_POLICY: HelmetOptions = {
   },
 };
 
-/** helmet's headers are the same for each answer: asked for once, at a third of the price of its hook (docs/decisions). */
+/** helmet's headers are the same for each answer: asked for once (docs/decisions/0012-authentication.md). */
 function headersOf(policy: HelmetOptions): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   const response = {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { loadSettings } from '#platform/config';
@@ -7,6 +8,7 @@ import { Deadline, DeadlineExceeded } from '#platform/deadline';
 import { newKey, TestIssuer } from '#platform/testing';
 import { JwtSettings } from '../jwt.settings.js';
 import { RecordingLogger } from '../testing/recording-logger.js';
+import { KEY_FETCHES_MAX, WAITING_MAX } from './issuer-keys.js';
 import { Verifier } from '../testing/verifier.js';
 import { IssuerKeys } from './issuer-keys.js';
 import { NoKeySource } from './no-key-source.js';
@@ -55,8 +57,10 @@ function holdsBack(): { asked: Promise<void>; answers: () => void } {
   return { asked: asked.promise, answers };
 }
 
-/** Whoever asks for an unknown key waits for the fetch that is under way. */
-const fetchIsOver = () => verifier.refusalOf(madeUp());
+/** Turn by turn, until no fetch is under way. */
+async function fetchIsOver(): Promise<void> {
+  while (verifier.keys.isFetching) await turn();
+}
 
 describe('the keys of the issuer', () => {
   it('are fetched once, for all who wait', async () => {
@@ -163,18 +167,41 @@ describe('a key that the issuer has withdrawn', () => {
 });
 
 describe('a key that nobody knows', () => {
-  it('is asked for once in a while, however many are made up', async () => {
+  it('is asked for a few times at first and once in a while from then on, however many are made up', async () => {
     await accepts();
 
     await Promise.all(Array.from({ length: 50 }, () => verifier.refusalOf(madeUp())));
+    expect(issuer.fetches).toBe(2); // all of them waited for one
     for (let n = 0; n < 50; n += 1) expect(await verifier.refusalOf(madeUp())).toMatchObject(UNKNOWN_KEY);
     verifier.clock.passSeconds(COOLDOWN_SECONDS - 1);
     await verifier.refusalOf(madeUp());
-    expect(issuer.fetches).toBe(2);
+    expect(issuer.fetches).toBe(1 + KEY_FETCHES_MAX);
 
     verifier.clock.passSeconds(1);
     await Promise.all(Array.from({ length: 50 }, () => verifier.refusalOf(madeUp())));
-    expect(issuer.fetches).toBe(3);
+    expect(issuer.fetches).toBe(2 + KEY_FETCHES_MAX);
+  });
+
+  it('does not keep a new key from being found, when it was made up just before', async () => {
+    await accepts();
+    await verifier.refusalOf(madeUp());
+
+    issuer.rotate();
+
+    await accepts();
+  });
+
+  it('lets a bounded number of requests wait for a slow issuer, and refuses the others at once', async () => {
+    await accepts();
+    const issuerIs = holdsBack();
+    const waiting = Array.from({ length: WAITING_MAX }, () => verifier.refusalOf(madeUp()));
+    await issuerIs.asked;
+
+    expect(await verifier.refusalOf(madeUp())).toMatchObject(UNAVAILABLE);
+    await accepts();
+
+    issuerIs.answers();
+    for (const refusal of await Promise.all(waiting)) expect(refusal).toMatchObject(UNKNOWN_KEY);
   });
 
   it('keeps nobody else waiting', async () => {

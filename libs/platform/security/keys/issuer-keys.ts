@@ -8,6 +8,13 @@ import { JwtSettings } from '../jwt.settings.js';
 import { FetchedKeys } from './fetched-keys.js';
 import { KeySource } from './key-source.js';
 
+/**
+ * Requests that wait for a fetch at one time; one more is refused at once. Anyone can make up a key id, and while the issuer
+ * is slow each such request would take a place among those that are in flight.
+ */
+export const WAITING_MAX = 50;
+/** Fetches for the sake of unknown keys that a quiet time saves up: one made-up id must not delay a rotation. */
+export const KEY_FETCHES_MAX = 3;
 /** How soon a fetch that failed may be tried again while there are no keys at all. */
 const RETRY_PAUSE_MS = 1_000;
 
@@ -19,7 +26,9 @@ const RETRY_PAUSE_MS = 1_000;
 export class IssuerKeys implements OnApplicationBootstrap {
   private readonly logger = new Logger(IssuerKeys.name);
   private readonly fetched: FetchedKeys;
-  private askedForKeyAtMs = -Infinity;
+  private waiting = 0;
+  private keyFetches = KEY_FETCHES_MAX;
+  private keyFetchesAtMs = -Infinity;
 
   constructor(
     source: KeySource,
@@ -32,6 +41,10 @@ export class IssuerKeys implements OnApplicationBootstrap {
   /** Grows whenever the keys are others than before: what was verified with the old ones is to be verified again. */
   get version(): number {
     return this.fetched.version;
+  }
+
+  get isFetching(): boolean {
+    return this.fetched.isFetching;
   }
 
   /** The last good keys are too old to be believed, or there never were any. */
@@ -72,11 +85,17 @@ export class IssuerKeys implements OnApplicationBootstrap {
     return (await this.current())(header, token);
   }
 
-  /** Whoever asks while a fetch is under way waits for that one. */
+  /** A token bucket that gains one fetch in each cooldown. Whoever asks while a fetch is under way waits for that one. */
   private mayAskForKey(): boolean {
+    if (this.fetched.isFetching) return true;
     const nowMs = this.clock.now().getTime();
-    if (!this.fetched.isFetching && nowMs - this.askedForKeyAtMs < this.cooldownMs) return false;
-    this.askedForKeyAtMs = nowMs;
+    const gained = Math.floor((nowMs - this.keyFetchesAtMs) / this.cooldownMs);
+    if (gained > 0) {
+      this.keyFetches = Math.min(KEY_FETCHES_MAX, this.keyFetches + gained);
+      this.keyFetchesAtMs = nowMs;
+    }
+    if (this.keyFetches === 0) return false;
+    this.keyFetches -= 1;
     return true;
   }
 
@@ -100,9 +119,15 @@ export class IssuerKeys implements OnApplicationBootstrap {
   }
 
   /** Who waits for a fetch waits no longer than its own request may take. */
-  private fetch(): Promise<void> {
-    const deadline = currentRequest()?.deadline;
-    const fetch = this.fetched.fetch();
-    return deadline ? untilEnd(deadline, fetch, () => undefined) : fetch;
+  private async fetch(): Promise<void> {
+    if (this.waiting >= WAITING_MAX) throw new DependencyUnavailable('jwks');
+    this.waiting += 1;
+    try {
+      const deadline = currentRequest()?.deadline;
+      const fetch = this.fetched.fetch();
+      await (deadline ? untilEnd(deadline, fetch, () => undefined) : fetch);
+    } finally {
+      this.waiting -= 1;
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { DependencyFailure } from '#platform/resilience';
 import { newKey } from '#platform/testing';
@@ -6,6 +7,7 @@ import { keySetIn } from './key-set-document.js';
 
 const KEYS_MAX = 100;
 const aKey = () => newKey().publicJwk;
+const shortRsa = () => generateKeyPairSync('rsa', { modulusLength: 1_024 }).publicKey.export({ format: 'jwk' });
 const kidsIn = (...keys: unknown[]) => keySetIn(JSON.stringify({ keys })).keys.map(({ kid }) => kid);
 
 describe('a key set', () => {
@@ -24,6 +26,10 @@ describe('a key set', () => {
     ['that are secrets', { kty: 'oct', k: 'c2VjcmV0' }],
     ['with their private half', { d: 'AAAA' }],
     ['with a part of their private half', { p: 'AAAA' }],
+    ['that are off their curve', { x: 'AAAA' }],
+    ['on a curve that signs nothing here', { kty: 'OKP', crv: 'X25519' }],
+    ['with members of a wrong type', { kty: 'RSA', n: 123, e: {} }],
+    ['that are too short', shortRsa()],
   ])('may hold keys %s: they are passed over', (_what, members) => {
     const good = aKey();
 

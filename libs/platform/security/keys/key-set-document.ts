@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { DependencyFailure } from '#platform/resilience';
 
@@ -5,6 +6,8 @@ import { DependencyFailure } from '#platform/resilience';
 const KEYS_MAX = 100;
 /** Key types that have a public half. A symmetric key (`oct`) in a published set would be everybody's secret. */
 const PUBLIC_TYPES: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP']);
+/** NIST SP 800-131A; RFC 7518, 3.3 demands it. */
+const RSA_BITS_MIN = 2_048;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /**
@@ -26,7 +29,18 @@ function checksSignatures(key: unknown): key is JWK {
   const { kty, use, key_ops: operations } = key as JWK;
   if (!PUBLIC_TYPES.has(kty) || (use !== undefined && use !== 'sig')) return false;
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify'))) return false;
-  return PRIVATE_MEMBERS.every((member) => !(member in key));
+  return PRIVATE_MEMBERS.every((member) => !(member in key)) && isSound(key);
+}
+
+/** Whether it can be imported, and is strong enough: one that isn't would be found out only by the tokens that it refuses. */
+function isSound(key: JWK): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key, format: 'jwk' });
+    if (asymmetricKeyType === 'rsa') return (asymmetricKeyDetails?.modulusLength ?? 0) >= RSA_BITS_MIN;
+    return asymmetricKeyType === 'ec' || asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
 }
 
 function parsed(text: string): unknown {

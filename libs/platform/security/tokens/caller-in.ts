@@ -4,6 +4,8 @@ import { TokenInvalid } from '../authentication.errors.js';
 
 const SUBJECT_LENGTH_MAX = 255;
 const SCOPE_LENGTH_MAX = 2_048;
+/** What is remembered of a token is bounded by it; an API has a dozen. */
+const SCOPES_MAX = 64;
 /** Printable ASCII: a subject goes into logs and columns. (RFC 7519 lets it be any string, issuers stay in this.) */
 const SUBJECT = /^[\x21-\x7e]{1,255}$/;
 
@@ -18,5 +20,8 @@ export function callerIn({ sub, scope }: JWTPayload): Caller {
   if (scope !== undefined && (typeof scope !== 'string' || scope.length > SCOPE_LENGTH_MAX)) {
     throw new TokenInvalid('claims', `The claim scope must be a text of at most ${SCOPE_LENGTH_MAX} characters.`);
   }
-  return { id: sub, scopes: new Set((scope ?? '').split(' ').filter((one) => one !== '')) };
+  const scopes = new Set((scope ?? '').split(' ').filter((one) => one !== ''));
+  if (scopes.size > SCOPES_MAX)
+    throw new TokenInvalid('claims', `The claim scope must name at most ${SCOPES_MAX} scopes.`);
+  return { id: sub, scopes };
 }
