@@ -8,6 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const bundled = { version: '1.0.0', inBundle: true };
 const problemsOf = (lock: ReturnType<typeof aLock>) => findUntrustedSources(lock).map(({ problem }) => problem);
 
 describe('the sources of packages', () => {
@@ -50,7 +51,32 @@ describe('the sources of packages', () => {
   });
 
   it('are the archive of the parent for a bundled package', () => {
-    expect(problemsOf(aLock({ 'a/node_modules/b': { version: '1.0.0', inBundle: true } }))).toEqual([]);
+    const parent = aLockedPackage({ bundleDependencies: ['@b/c'] });
+
+    expect(problemsOf(aLock({ a: parent, 'a/node_modules/@b/c': bundled }))).toEqual([]);
+  });
+
+  it.each([
+    ['nothing, because it stands at the top', { b: bundled }],
+    ['nobody', { a: aLockedPackage(), 'a/node_modules/b': bundled }],
+    ['another name', { a: aLockedPackage({ bundleDependencies: ['c'] }), 'a/node_modules/b': bundled }],
+    ['no entry', { 'a/node_modules/b': bundled }],
+    [
+      'a package elsewhere',
+      { a: aLockedPackage({ bundleDependencies: ['b'] }), c: aLockedPackage(), 'c/node_modules/b': bundled },
+    ],
+    [
+      'a bundled package',
+      { a: aLockedPackage({ inBundle: true, bundleDependencies: ['b'] }), 'a/node_modules/b': bundled },
+    ],
+  ])('are unknown for a package without a hash that is bundled by %s', (_, packages) => {
+    expect(problemsOf(aLock(packages))).toEqual([expect.stringContaining('no package with one lists it as bundled')]);
+  });
+
+  it('are unknown for what is bundled by a package without a hash', () => {
+    const lock = aLock({ a: { version: '1.0.0', bundleDependencies: ['b'] }, 'a/node_modules/b': bundled });
+
+    expect(problemsOf(lock)).toHaveLength(2);
   });
 
   it('are not judged in a lock file of another version', () => {

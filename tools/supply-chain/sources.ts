@@ -4,9 +4,8 @@
  * and its hash.
  */
 import type { Finding } from './finding.ts';
-import { dependenciesOf, type LockedPackage, type PackageLock, titleOf } from './package-lock.ts';
+import { dependenciesOf, hasHash, isBundled, type PackageLock, titleOf } from './package-lock.ts';
 
-const SHA512 = /^sha512-[A-Za-z0-9+/]{86}==$/;
 const REGISTRY = 'https://registry.npmjs.org/';
 const REINSTALL = 'Take it from the registry by version, and let `npm install` write the lock file.';
 
@@ -16,18 +15,19 @@ export function findUntrustedSources(lock: PackageLock): readonly Finding[] {
     return [{ where: 'package-lock.json', problem, wayOut: 'Write it with npm 9 or newer.' }];
   }
   return dependenciesOf(lock).flatMap(([place, locked]) => {
-    const problem = faultOf(locked);
+    const problem = faultOf(lock, place);
     return problem === null ? [] : [{ where: titleOf(place, locked), problem, wayOut: REINSTALL }];
   });
 }
 
-function faultOf(locked: LockedPackage): string | null {
+function faultOf(lock: PackageLock, place: string): string | null {
+  const locked = lock.packages[place] ?? {};
   if (locked.link) return 'is a link to a folder, and no hash guards it';
   if (locked.resolved !== undefined && !locked.resolved.startsWith(REGISTRY)) {
     return `comes from ${locked.resolved}, not from the registry`;
   }
   if (!locked.version) return 'has no version, so the registry would choose one';
-  // A bundled package is inside its parent's archive, whose hash covers it, and is never fetched.
-  if (locked.inBundle || SHA512.test(locked.integrity ?? '')) return null;
+  if (hasHash(locked) || isBundled(lock, place)) return null;
+  if (locked.inBundle) return 'has no integrity, and no package with one lists it as bundled';
   return locked.integrity ? `has no sha512 but ${locked.integrity}` : 'has no integrity';
 }
