@@ -14,6 +14,7 @@ const WHOLE_PROJECT_TIMEOUT_MS = 120_000;
 /** One violation for each check. The names are those of the checks. */
 const PLANTS: Readonly<Record<string, string>> = {
   'lock file': 'unsigned@1.0.0 (node_modules/unsigned)',
+  'dependency versions': 'package.json dependencies ranged',
   'install scripts': 'scripted@1.0.0 (node_modules/scripted)',
   deprecations: 'deprecated@1.0.0 (node_modules/deprecated)',
   licences: 'copyleft@1.0.0 (node_modules/copyleft)',
@@ -29,7 +30,10 @@ describe('the checks of the supply chain', () => {
     project = await realpath(await mkdtemp(join(tmpdir(), 'planted-')));
     execFileSync('git', ['init', '--quiet'], { cwd: project });
     await mkdir(join(project, 'libs'));
-    await put('package.json', JSON.stringify({ name: 'planted', version: '1.0.0' }));
+    await put(
+      'package.json',
+      JSON.stringify({ name: 'planted', version: '1.0.0', dependencies: { ranged: '^1.0.0' } }),
+    );
     const lock = aLock({
       unsigned: { version: '1.0.0', license: 'MIT' },
       scripted: aLockedPackage({ hasInstallScript: true }),

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '../process/refusal.ts';
 import { findAliases } from './aliases.ts';
 import { findDeprecated } from './deprecations.ts';
+import { findInexactVersions, readManifest } from './dependency-versions.ts';
 import { expressionsOf } from './expressions.ts';
 import type { Finding } from './finding.ts';
 import { findUndecidedScripts, readAllowScripts } from './install-scripts.ts';
@@ -28,6 +29,7 @@ export function checksOf(project: string): Readonly<Record<string, Check>> {
       ...findUntrustedSources(await lock()),
       ...findAliases(await lock()),
     ],
+    'dependency versions': async () => findInexactVersions(await readManifest(join(project, 'package.json'))),
     'install scripts': async () =>
       findUndecidedScripts(await lock(), await readAllowScripts(join(project, 'package.json'))),
     deprecations: async () => findDeprecated(await lock()),

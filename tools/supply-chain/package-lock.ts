@@ -33,6 +33,11 @@ export async function readPackageLock(path: string): Promise<PackageLock> {
 export const dependenciesOf = (lock: PackageLock): readonly (readonly [place: string, locked: LockedPackage])[] =>
   Object.entries(lock.packages).filter(([place]) => place !== '');
 
+const EXACT_VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+
+/** One version, and no range, tag, address or other name: npm reads all of them where a version stands. */
+export const isExactVersion = (version: string): boolean => EXACT_VERSION.test(version);
+
 const SHA512 = /^sha512-[A-Za-z0-9+/]{86}==$/;
 
 export const hasHash = ({ integrity }: LockedPackage): boolean => SHA512.test(integrity ?? '');
