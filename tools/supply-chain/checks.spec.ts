@@ -42,7 +42,10 @@ describe('the checks of the supply chain', () => {
     });
     await put('package-lock.json', JSON.stringify(lock));
     await put('notes.txt', ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_'));
-    await put('libs/slow.ts', 'export const SLOW = /^(a+)+$/;\n');
+    await put(
+      'libs/slow.ts',
+      'export const SLOW = /^(a+)+$/;\nexport const unread = (source: string) => RegExp(source);\n',
+    );
   });
   afterAll(() => rm(project, { recursive: true }));
 
@@ -54,6 +57,12 @@ describe('the checks of the supply chain', () => {
     const findings = await checksOf(project)[name]?.();
 
     expect(findings?.map((finding) => finding.where)).toContain(where);
+  });
+
+  it('find an expression of run time as well', async () => {
+    const findings = await checksOf(project)['redos']?.();
+
+    expect(findings?.map((finding) => finding.where)).toContain('libs/slow.ts:2');
   });
 
   it('refuse to pass where there is no code to look at', async () => {

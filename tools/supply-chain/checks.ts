@@ -5,7 +5,7 @@ import { Refusal } from '../process/refusal.ts';
 import { findAliases } from './aliases.ts';
 import { findDeprecated } from './deprecations.ts';
 import { findInexactVersions, readManifest } from './dependency-versions.ts';
-import { expressionsOf } from './expressions.ts';
+import { expressionsOf, type UnreadExpression } from './expressions.ts';
 import type { Finding } from './finding.ts';
 import { findUndecidedScripts, readAllowScripts } from './install-scripts.ts';
 import { findForbiddenLicences, installedLicences } from './licences.ts';
@@ -14,6 +14,7 @@ import { readPackageLock } from './package-lock.ts';
 import { isOwnCode, projectFiles } from './project-files.ts';
 import { findSecrets } from './secrets.ts';
 import { findSlow } from './slow-expressions.ts';
+import { findUnread } from './unread-expressions.ts';
 import { findUntrustedSources } from './sources.ts';
 
 /** Each throws where it could not look: that is no pass. */
@@ -43,11 +44,14 @@ async function slowExpressions(project: string): Promise<readonly Finding[]> {
   const files = (await projectFiles(project)).filter(isOwnCode);
   if (files.length === 0) throw new Refusal('No code was found to check: the folders have moved.');
   const findings: Finding[] = [];
+  const allUnread: UnreadExpression[] = [];
   for (const file of files) {
-    for (const expression of expressionsOf(file, await readFile(join(project, file), 'utf8'))) {
+    const { read, unread } = expressionsOf(file, await readFile(join(project, file), 'utf8'));
+    allUnread.push(...unread);
+    for (const expression of read) {
       findings.push(...findSlow(expression));
       await setImmediate(); // the other checks read from their programs meanwhile
     }
   }
-  return findings;
+  return [...findings, ...findUnread(allUnread)];
 }
