@@ -41,7 +41,8 @@ describe('the checks of the supply chain', () => {
       copyleft: aLockedPackage({ license: 'AGPL-3.0-only' }),
     });
     await put('package-lock.json', JSON.stringify(lock));
-    await put('notes.txt', ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_'));
+    const github = ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_');
+    await put('notes.txt', [github, ['eyJhbGc', 'eyJzdWIiOiJh', 'c2ln'].join('.').padStart(26)].join('\n'));
     await put(
       'libs/slow.ts',
       'export const SLOW = /^(a+)+$/;\nexport const unread = (source: string) => RegExp(source);\n',
@@ -57,6 +58,12 @@ describe('the checks of the supply chain', () => {
     const findings = await checksOf(project)[name]?.();
 
     expect(findings?.map((finding) => finding.where)).toContain(where);
+  });
+
+  it('find a token of our own kind as well', async () => {
+    const findings = await checksOf(project)['secrets']?.();
+
+    expect(findings?.map((finding) => finding.where)).toContain('notes.txt:2:8');
   });
 
   it('find an expression of run time as well', async () => {

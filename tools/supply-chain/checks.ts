@@ -11,6 +11,7 @@ import { findUndecidedScripts, readAllowScripts } from './install-scripts.ts';
 import { findForbiddenLicences, installedLicences } from './licences.ts';
 import { lintLockFile } from './lint-lock-file.ts';
 import { readPackageLock } from './package-lock.ts';
+import { findOwnSecrets } from './own-secrets.ts';
 import { isOwnCode, projectFiles } from './project-files.ts';
 import { findSecrets } from './secrets.ts';
 import { findSlow } from './slow-expressions.ts';
@@ -35,7 +36,10 @@ export function checksOf(project: string): Readonly<Record<string, Check>> {
       findUndecidedScripts(await lock(), await readAllowScripts(join(project, 'package.json'))),
     deprecations: async () => findDeprecated(await lock()),
     licences: async () => findForbiddenLicences(await lock(), await installedLicences(project)),
-    secrets: async () => findSecrets(project, await projectFiles(project)),
+    secrets: async () => {
+      const files = await projectFiles(project);
+      return [...(await findSecrets(project, files)), ...(await findOwnSecrets(project, files))];
+    },
     redos: async () => slowExpressions(project),
   };
 }

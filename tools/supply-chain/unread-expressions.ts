@@ -4,10 +4,11 @@ import type { Finding } from './finding.ts';
 
 /** Each by its file and code, with the reason why no input keeps it busy. */
 export const KNOWN_UNREAD: Readonly<Record<string, string>> = {
-  'libs/platform/http/edge/allowed-methods.ts new RegExp(`^${source}$`)':
+  ['libs/platform/http/edge/allowed-methods.ts new RegExp(`^$' + '{source}$`)']:
     'made of our own routes at start: their texts are escaped, and one class stands for each parameter, none nested',
   'libs/platform/http/conditional/entity-tag.ts new RegExp(LIST_ELEMENT)':
     'a copy of the literal above it, which is judged there: it has a `lastIndex` of its own',
+  'tools/supply-chain/own-secrets.ts text.matchAll(pattern)': 'the literals of a table there, each judged there',
 };
 
 const TABLE = 'KNOWN_UNREAD in tools/supply-chain/unread-expressions.ts';
