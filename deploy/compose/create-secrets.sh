@@ -26,12 +26,13 @@ fi
 # are readable, and the folder, which they don't see, is closed to others on this machine.
 chmod 700 "$secrets"
 draw() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+database_url() { local role="$1" password="$2"; printf '%s' "postgres://$role:$password@postgres:5432/store"; }
 write() { (umask 022 && printf '%s' "$2" > "$secrets/$1.new" && mv "$secrets/$1.new" "$secrets/$1"); }
 migrator="$(draw)"
 service="$(draw)"
 write postgres_password "$(draw)"
 write mainstay_migrator_password "$migrator"
 write mainstay_service_password "$service"
-write database_migrator_url "postgres://mainstay_migrator:$migrator@postgres:5432/store"
-write database_url "postgres://mainstay_service:$service@postgres:5432/store"
+write database_migrator_url "$(database_url mainstay_migrator "$migrator")"
+write database_url "$(database_url mainstay_service "$service")"
 echo "Wrote ${files[*]} to $secrets"

@@ -86,7 +86,7 @@ describe('deploy/compose/create-secrets.sh', () => {
 
   it('replaces nothing in a folder of a database that has one role for everything', () => {
     writeFileSync(path('database_password'), 'kept');
-    writeFileSync(path('database_url'), 'postgres://store:kept@postgres:5432/store');
+    writeFileSync(path('database_url'), 'postgres://store:canary@postgres:5432/store');
     const before = all();
 
     expect(run().status).toBe(1);

@@ -14,6 +14,7 @@ const WHOLE_PROJECT_TIMEOUT_MS = 120_000;
 /** One violation for each check. The names are those of the checks. */
 const PLANTS: Readonly<Record<string, string>> = {
   'lock file': 'unsigned@1.0.0 (node_modules/unsigned)',
+  'dependency versions': 'package.json dependencies ranged',
   'install scripts': 'scripted@1.0.0 (node_modules/scripted)',
   deprecations: 'deprecated@1.0.0 (node_modules/deprecated)',
   licences: 'copyleft@1.0.0 (node_modules/copyleft)',
@@ -29,7 +30,10 @@ describe('the checks of the supply chain', () => {
     project = await realpath(await mkdtemp(join(tmpdir(), 'planted-')));
     execFileSync('git', ['init', '--quiet'], { cwd: project });
     await mkdir(join(project, 'libs'));
-    await put('package.json', JSON.stringify({ name: 'planted', version: '1.0.0' }));
+    await put(
+      'package.json',
+      JSON.stringify({ name: 'planted', version: '1.0.0', dependencies: { ranged: '^1.0.0' } }),
+    );
     const lock = aLock({
       unsigned: { version: '1.0.0', license: 'MIT' },
       scripted: aLockedPackage({ hasInstallScript: true }),
@@ -37,8 +41,12 @@ describe('the checks of the supply chain', () => {
       copyleft: aLockedPackage({ license: 'AGPL-3.0-only' }),
     });
     await put('package-lock.json', JSON.stringify(lock));
-    await put('notes.txt', ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_'));
-    await put('libs/slow.ts', 'export const SLOW = /^(a+)+$/;\n');
+    const github = ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_');
+    await put('notes.txt', [github, ['eyJhbGc', 'eyJzdWIiOiJh', 'c2ln'].join('.').padStart(26)].join('\n'));
+    await put(
+      'libs/slow.ts',
+      'export const SLOW = /^(a+)+$/;\nexport const unread = (source: string) => RegExp(source);\n',
+    );
   });
   afterAll(() => rm(project, { recursive: true }));
 
@@ -50,6 +58,18 @@ describe('the checks of the supply chain', () => {
     const findings = await checksOf(project)[name]?.();
 
     expect(findings?.map((finding) => finding.where)).toContain(where);
+  });
+
+  it('find a token of our own kind as well', async () => {
+    const findings = await checksOf(project)['secrets']?.();
+
+    expect(findings?.map((finding) => finding.where)).toContain('notes.txt:2:8');
+  });
+
+  it('find an expression of run time as well', async () => {
+    const findings = await checksOf(project)['redos']?.();
+
+    expect(findings?.map((finding) => finding.where)).toContain('libs/slow.ts:2');
   });
 
   it('refuse to pass where there is no code to look at', async () => {

@@ -31,9 +31,16 @@ describe('install scripts', () => {
   });
 
   it('do not run from a bundle', () => {
+    const parent = aLockedPackage({ bundleDependencies: ['b'] });
     const bundled = aLockedPackage({ hasInstallScript: true, inBundle: true });
 
-    expect(findUndecidedScripts(aLock({ 'a/node_modules/b': bundled }), {})).toEqual([]);
+    expect(findUndecidedScripts(aLock({ a: parent, 'a/node_modules/b': bundled }), {})).toEqual([]);
+  });
+
+  it('do run from a package that alone says that it is in a bundle', () => {
+    const lock = aLock({ pg: aLockedPackage({ hasInstallScript: true, inBundle: true }) });
+
+    expect(findUndecidedScripts(lock, {})).toEqual([expect.objectContaining({ where: 'pg@1.0.0 (node_modules/pg)' })]);
   });
 
   it.each([

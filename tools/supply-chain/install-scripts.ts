@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Finding } from './finding.ts';
-import { dependenciesOf, type PackageLock, registryNameOf, titleOf } from './package-lock.ts';
+import { dependenciesOf, isBundled, type PackageLock, registryNameOf, titleOf } from './package-lock.ts';
 
 /** By the name in the registry. Without a version: a lock file without `resolved` gives npm none that it trusts. */
 export type AllowScripts = Readonly<Record<string, boolean>>;
@@ -18,7 +18,7 @@ export async function readAllowScripts(manifestPath: string): Promise<AllowScrip
 /** Install scripts without a decision, and decisions that nothing needs any more. */
 export function findUndecidedScripts(lock: PackageLock, decisions: AllowScripts): readonly Finding[] {
   // npm never runs the scripts of a bundled package.
-  const scripted = dependenciesOf(lock).filter(([, locked]) => locked.hasInstallScript && !locked.inBundle);
+  const scripted = dependenciesOf(lock).filter(([place, locked]) => locked.hasInstallScript && !isBundled(lock, place));
   const names = new Set(scripted.map(([place, locked]) => registryNameOf(place, locked)));
   return [
     ...scripted

@@ -53,6 +53,28 @@ describe('the search for secrets', () => {
     expect(await findSecrets(folder, ['example.ts'])).toEqual([]);
   });
 
+  it.each([
+    ['before another URL', `${databaseUrl('canary')},${databaseUrl('tr0ub4dor')}`],
+    ['at the end of a real one', databaseUrl('tr0ub4dor:canary')],
+    ['at the start of a real one', databaseUrl('canary2')],
+  ])('lets none of them pass %s', async (_, text) => {
+    await put('example.ts', text);
+
+    expect(await findSecrets(folder, ['example.ts'])).toHaveLength(1);
+  });
+
+  it('lets one host of examples have a dummy, and no other host or password', async () => {
+    const at = (password: string, host: string) => ['https:', '', `user:${password}@${host}/keys`].join('/');
+    await put('good.ts', at('canary', 'login.example.com'));
+    await put(
+      'bad.ts',
+      [at('tr0ub4dor', 'login.example.com'), at('canary', 'login.example.com.evil.example')].join('\n'),
+    );
+
+    expect(await findSecrets(folder, ['good.ts'])).toEqual([]);
+    expect(await findSecrets(folder, ['bad.ts'])).toHaveLength(2);
+  });
+
   it('reads more files than one command line holds', async () => {
     const names = Array.from({ length: 401 }, (_, index) => `${index}.txt`);
     await Promise.all(names.map((name) => put(name, name === '400.txt' ? TOKEN : 'clean')));
