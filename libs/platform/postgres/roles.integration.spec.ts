@@ -10,7 +10,9 @@ import {
   type TestDatabase,
   testServerUrl,
   withConnection,
+  withMigrationRunner,
 } from '#platform/testing';
+import { makeReadOnly } from './read-only-table.js';
 import { runMigrations } from './run-migrations.js';
 
 const ROLES = join(import.meta.dirname, '../../../deploy/postgres/roles.sql');
@@ -121,6 +123,47 @@ describe('the role of the service', () => {
     });
 
     expect(await sleeping).toBe('57014');
+  });
+});
+
+describe('what the service may write in the schema of all modules', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  /** Tables, and the views that hand what is written to a table: with its owner's rights, whatever the writer's are. */
+  const writable = async (): Promise<unknown[]> => {
+    const rows = await ask(
+      database.url,
+      `SELECT nspname || '.' || relname AS name FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+       WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND relkind IN ('r', 'p', 'v', 'm', 'f')
+         AND pg_relation_is_updatable(pg_class.oid, true) <> 0
+         AND (has_any_column_privilege('mainstay_service', pg_class.oid, 'INSERT, UPDATE')
+           OR has_table_privilege('mainstay_service', pg_class.oid, 'DELETE'))
+       ORDER BY name`,
+    );
+    return rows.map(({ name }) => name);
+  };
+  const EXPECTED = [
+    'catalog.products',
+    'catalog.stock_adjustments',
+    'recommendations.companions',
+    'recommendations.purchases',
+  ];
+
+  it('is exactly these tables, and no view', async () => {
+    expect(await writable()).toEqual(EXPECTED);
+  });
+
+  it('would be a read-only table, too, through a view that a migration left as it is made', async () => {
+    await ask(database.migratorUrl, 'CREATE VIEW platform.keys AS SELECT * FROM platform.sealing_keys');
+    expect(await writable()).toEqual([...EXPECTED.slice(0, 2), 'platform.keys', ...EXPECTED.slice(2)]);
+
+    await withMigrationRunner(database, (runner) => makeReadOnly(runner, 'platform.keys'));
+    expect(await writable()).toEqual(EXPECTED);
   });
 });
 
