@@ -14,6 +14,3 @@ BEGIN
   END LOOP;
 END
 $$;
-
--- PUBLIC may connect to the server's own databases, and has no business there.
-REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;

@@ -119,7 +119,11 @@ describe('docker-compose.yml', () => {
     const scripts = initScripts(services['postgres'] ?? {});
     const holders = Object.entries(services).filter(([, { secrets: used }]) => used?.includes('postgres_password'));
 
-    expect(scripts).toEqual(['deploy/postgres/roles.sql', 'deploy/compose/passwords.sql']);
+    expect(scripts).toEqual([
+      'deploy/postgres/roles.sql',
+      'deploy/postgres/own-server.sql',
+      'deploy/compose/passwords.sql',
+    ]);
     for (const script of scripts) expect(existsSync(resolve(ROOT, script))).toBe(true);
     expect(holders.map(([name]) => name)).toEqual(['postgres']);
     expect(services['postgres']?.environment).not.toHaveProperty('POSTGRES_USER');

@@ -7,7 +7,7 @@ import { type Access, connectionUrl } from './connection.ts';
 export const MIGRATOR = 'mainstay_migrator';
 export const SERVICE = 'mainstay_service';
 
-const SCRIPT = join(import.meta.dirname, '../../deploy/postgres/roles.sql');
+const SCRIPTS = join(import.meta.dirname, '../../deploy/postgres');
 
 /** Ways into one database, with passwords: not for logs. */
 export interface RoleUrls {
@@ -32,9 +32,14 @@ export function roleUrls({ port, password }: Access, database: string): RoleUrls
 
 /** Makes the roles, and what they may do in the database that the client is connected to, as production does. */
 export async function provisionRoles(client: pg.Client, { password }: Access): Promise<void> {
-  await client.query(await readFile(SCRIPT, 'utf8'));
+  await client.query(await readFile(join(SCRIPTS, 'roles.sql'), 'utf8'));
   for (const role of [MIGRATOR, SERVICE]) {
     // No parameters in DDL; both texts are of characters that need no escape.
     await client.query(`ALTER ROLE ${role} PASSWORD '${passwordOf(role, password)}'`);
   }
+}
+
+/** Leaves the roles no database but their own, in a server that nobody else uses: as docker-compose does. */
+export async function closeOtherDatabases(client: pg.Client): Promise<void> {
+  await client.query(await readFile(join(SCRIPTS, 'own-server.sql'), 'utf8'));
 }

@@ -74,6 +74,34 @@ describe('embedded Postgres', () => {
     await expect(ask(serviceUrl, 'DROP TABLE shop.things')).rejects.toMatchObject({ code: '42501' });
   });
 
+  it('lets neither of the two into a database other than the store’s', async () => {
+    const { url, serviceUrl, migratorUrl } = await start();
+    const others = (await ask(url, "SELECT datname AS name FROM pg_database WHERE datname <> 'store'")) as {
+      name: string;
+    }[];
+
+    expect(others.map(({ name }) => name).sort()).toEqual(['postgres', 'template0', 'template1']);
+    for (const { name } of others) {
+      for (const own of [serviceUrl, migratorUrl]) {
+        const elsewhere = new URL(own);
+        elsewhere.pathname = `/${name}`;
+        await expect(ask(elsewhere.href, 'SELECT 1')).rejects.toThrow(
+          /permission denied for database|not currently accepting connections/,
+        );
+      }
+    }
+  });
+
+  it('closes them too in a server that an earlier version made', async () => {
+    const earlier = await start();
+    await ask(earlier.url, 'GRANT CONNECT, TEMPORARY ON DATABASE postgres, template1 TO PUBLIC');
+
+    const { serviceUrl } = await start();
+
+    const elsewhere = serviceUrl.replace(/store$/, 'postgres');
+    await expect(ask(elsewhere, 'SELECT 1')).rejects.toThrow('permission denied for database');
+  });
+
   it('hands over what an earlier version made as the superuser, and serves on', async () => {
     const earlier = await start();
     await ask(earlier.url, 'CREATE SCHEMA shop', 'CREATE TABLE shop.things AS SELECT 7 AS id');

@@ -9,7 +9,7 @@ const LIST_WRITERS = `
 /**
  * For a migration: whoever may write the table, its owner excepted, may only read it from now on. It asks the table who
  * that is, so that a migration needs no role's name, and runs as well where one role does everything.
- * @param table with its schema; a constant, since it becomes part of the statement
+ * @param table or view, with its schema; a constant, since it becomes part of the statement
  */
 export async function makeReadOnly(runner: QueryRunner, table: string): Promise<void> {
   const writers = (await runner.query(LIST_WRITERS, [table])) as { grantee: string }[];

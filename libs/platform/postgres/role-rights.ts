@@ -4,13 +4,40 @@ import { PostgresConnection } from './postgres-connection.js';
 import { Postgres } from './postgres.js';
 import type { Statement } from './statement.js';
 
-/** The owner of a schema has CREATE in it; so has whoever inherits the owner's rights. */
-const MAY_CHANGE_SCHEMA: Statement = {
-  name: 'platform.may-change-schema',
+/**
+ * What the role may do beyond reading and writing rows, each kind in words; the last block of deploy/postgres/roles.sql
+ * asks alike. A membership counts also where nothing is inherited, because SET ROLE gets it. An owner needs no right to
+ * drop and to alter; `pg_shdepend` lists, by an index, whatever a role owns here and in the whole server, except that
+ * default privileges of its own making are no possession. `has_table_privilege` counts what everybody was given.
+ */
+const LIST_EXCESS: Statement = {
+  name: 'platform.list-excess-rights',
   text: `
-    SELECT rolsuper
-      OR has_database_privilege(current_database(), 'CREATE')
-      OR EXISTS (SELECT FROM pg_namespace WHERE nspname !~ '^pg_' AND has_schema_privilege(oid, 'CREATE')) AS may
+    SELECT array_remove(ARRAY[
+      CASE WHEN rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
+        THEN 'has attributes of an administrator' END,
+      CASE WHEN EXISTS (SELECT FROM pg_auth_members WHERE member = pg_roles.oid)
+        THEN 'is a member of another role' END,
+      CASE WHEN EXISTS (
+        SELECT FROM pg_shdepend
+        WHERE refclassid = 'pg_authid'::regclass AND refobjid = pg_roles.oid AND deptype = 'o'
+          AND dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+          AND classid <> 'pg_default_acl'::regclass
+      ) THEN 'owns objects' END,
+      CASE WHEN has_database_privilege(current_database(), 'CREATE')
+          OR EXISTS (SELECT FROM pg_namespace WHERE nspname !~ '^pg_' AND has_schema_privilege(oid, 'CREATE'))
+        THEN 'may create objects' END,
+      CASE WHEN EXISTS (
+        SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+          AND (
+            has_table_privilege(pg_class.oid, CASE
+              WHEN current_setting('server_version_num')::integer >= 170000 THEN 'TRUNCATE, TRIGGER, MAINTAIN'
+              ELSE 'TRUNCATE, TRIGGER' END)
+            OR has_any_column_privilege(pg_class.oid, 'REFERENCES')
+          )
+      ) THEN 'has rights on tables beyond SELECT, INSERT, UPDATE and DELETE' END
+    ], NULL) AS excess
     FROM pg_roles WHERE rolname = current_user`,
 };
 
@@ -46,11 +73,14 @@ export class RoleRights implements OnModuleInit {
   }
 
   private async ask(): Promise<boolean> {
-    const { rows } = await this.postgres.query<{ may: boolean }>(MAY_CHANGE_SCHEMA);
-    const least = rows[0]?.may === false;
-    if (!least && this.runtime?.isProduction) {
-      this.logger.warn('The role of DATABASE_URL may change the schema: use deploy/postgres/roles.sql.');
+    const { rows } = await this.postgres.query<{ excess: string[] }>(LIST_EXCESS);
+    const excess = rows[0]?.excess ?? ['is unknown to the server'];
+    if (excess.length > 0 && this.runtime?.isProduction) {
+      this.logger.warn(
+        `The role of DATABASE_URL may do more than read and write rows: it ${excess.join(', ')}. ` +
+          'Use deploy/postgres/roles.sql, also again.',
+      );
     }
-    return least;
+    return excess.length === 0;
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -10,7 +10,9 @@ import {
   type TestDatabase,
   testServerUrl,
   withConnection,
+  withMigrationRunner,
 } from '#platform/testing';
+import { makeReadOnly } from './read-only-table.js';
 import { runMigrations } from './run-migrations.js';
 
 const ROLES = join(import.meta.dirname, '../../../deploy/postgres/roles.sql');
@@ -124,6 +126,47 @@ describe('the role of the service', () => {
   });
 });
 
+describe('what the service may write in the schema of all modules', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  /** Tables, and the views that hand what is written to a table: with its owner's rights, whatever the writer's are. */
+  const writable = async (): Promise<unknown[]> => {
+    const rows = await ask(
+      database.url,
+      `SELECT nspname || '.' || relname AS name FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+       WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND relkind IN ('r', 'p', 'v', 'm', 'f')
+         AND pg_relation_is_updatable(pg_class.oid, true) <> 0
+         AND (has_any_column_privilege('mainstay_service', pg_class.oid, 'INSERT, UPDATE')
+           OR has_table_privilege('mainstay_service', pg_class.oid, 'DELETE'))
+       ORDER BY name`,
+    );
+    return rows.map(({ name }) => name);
+  };
+  const EXPECTED = [
+    'catalog.products',
+    'catalog.stock_adjustments',
+    'recommendations.companions',
+    'recommendations.purchases',
+  ];
+
+  it('is exactly these tables, and no view', async () => {
+    expect(await writable()).toEqual(EXPECTED);
+  });
+
+  it('would be a read-only table, too, through a view that a migration left as it is made', async () => {
+    await ask(database.migratorUrl, 'CREATE VIEW platform.keys AS SELECT * FROM platform.sealing_keys');
+    expect(await writable()).toEqual([...EXPECTED.slice(0, 2), 'platform.keys', ...EXPECTED.slice(2)]);
+
+    await withMigrationRunner(database, (runner) => makeReadOnly(runner, 'platform.keys'));
+    expect(await writable()).toEqual(EXPECTED);
+  });
+});
+
 describe('the role of the migrator', () => {
   let database: TestDatabase;
 
@@ -201,6 +244,15 @@ describe('roles.sql', () => {
        ORDER BY name, rights`,
     );
 
+  /** What a run warns of. */
+  const warningsOf = (url: string): Promise<unknown[]> =>
+    withConnection(url, async (client) => {
+      const texts: unknown[] = [];
+      client.on('notice', ({ severity, message }) => void (severity === 'WARNING' && texts.push(message)));
+      await client.query(script);
+      return texts;
+    });
+
   it('changes nothing the second time', async () => {
     const database = await createTestDatabase();
     const before = await rightsOf(database.url);
@@ -252,29 +304,166 @@ describe('roles.sql', () => {
     });
   });
 
-  it('may be run by an owner of the database who is no superuser', async () => {
-    const database = await createBareDatabase();
-    const owner = new URL(database.url);
-    owner.username = 'test_owner';
-    owner.password = 'owner';
-    const name = owner.pathname.slice(1);
-    await ask(
-      database.url,
-      `CREATE ROLE test_owner LOGIN CREATEROLE PASSWORD 'owner'; ALTER DATABASE ${name} OWNER TO test_owner`,
-    );
-    // As if this owner had made the two roles: from 16 on that is who administers them, and may do nothing else as them.
-    const [{ version } = {}] = await ask(database.url, `SELECT current_setting('server_version_num')::int AS version`);
-    if (Number(version) >= 160_000) await ask(database.url, AS_ADMINISTRATOR);
+  describe('run again', () => {
+    let database: TestDatabase;
 
-    try {
-      await ask(owner.href, MAKE_A_SHOP);
-      await ask(owner.href, script);
-      const { serviceUrl } = roleUrls(database.url);
-      expect(await stateOf(serviceUrl, "INSERT INTO shop.things (id, name) VALUES (1, 'mug')")).toBe('done');
-      expect(await stateOf(serviceUrl, 'TRUNCATE shop.things')).toBe(REFUSED);
-    } finally {
+    // One for all: each of them ends healed.
+    beforeAll(async () => {
+      database = await createTestDatabase();
+      await ask(database.migratorUrl, MAKE_A_SHOP);
+    });
+    afterAll(() => database.drop());
+
+    it.each([
+      ['GRANT TRUNCATE ON catalog.products TO mainstay_service', 'TRUNCATE catalog.products CASCADE'],
+      ['GRANT TRUNCATE ON catalog.stock_adjustments TO PUBLIC', 'TRUNCATE catalog.stock_adjustments'],
+      [
+        'GRANT REFERENCES (id) ON catalog.products TO mainstay_service; GRANT CREATE ON SCHEMA shop TO mainstay_service',
+        'CREATE TABLE shop.mine (id uuid REFERENCES catalog.products (id))',
+      ],
+      ['GRANT CREATE ON SCHEMA catalog TO mainstay_service', 'CREATE TABLE catalog.mine (id integer)'],
+      ['GRANT DELETE ON platform.sealing_keys TO mainstay_service', 'DELETE FROM platform.sealing_keys'],
+      ['GRANT UPDATE (name) ON platform.migrations TO PUBLIC', 'UPDATE platform.migrations SET name = name'],
+      ['ALTER TABLE catalog.products OWNER TO mainstay_service', 'ALTER TABLE catalog.products ADD mine integer'],
+      [
+        'ALTER TABLE platform.sealing_keys OWNER TO mainstay_service',
+        'ALTER TABLE platform.sealing_keys ADD mine integer',
+      ],
+      ['ALTER SCHEMA shop OWNER TO mainstay_service', 'CREATE TABLE shop.mine (id integer)'],
+      ['ALTER FUNCTION shop.answer() OWNER TO mainstay_service', 'SELECT shop.answer()'],
+      [
+        'CREATE VIEW shop.keys AS SELECT * FROM platform.sealing_keys; ALTER VIEW shop.keys OWNER TO mainstay_service',
+        'DELETE FROM shop.keys',
+      ],
+      [
+        `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO mainstay_service', current_database()); END $$`,
+        `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = 64', current_database()); END $$`,
+      ],
+      ['GRANT mainstay_migrator TO mainstay_service', 'DROP TABLE catalog.products CASCADE'],
+      ['GRANT pg_execute_server_program TO mainstay_service', "COPY (SELECT 1) TO PROGRAM 'true'"],
+      ['ALTER ROLE mainstay_service CREATEROLE', 'CREATE ROLE mine'],
+      ['ALTER ROLE mainstay_service CREATEDB', 'CREATE DATABASE mine TEMPLATE nothing'],
+    ])('takes back what the service got by %s', async (given, attempt) => {
+      await ask(database.url, given);
+      await ask(database.url, script);
+
+      expect(await stateOf(database.serviceUrl, attempt)).toBe(REFUSED);
+      expect(await stateOf(database.serviceUrl, 'DELETE FROM catalog.products')).toBe('done');
+      expect(await stateOf(database.serviceUrl, "INSERT INTO shop.things (id, name) VALUES (1, 'mug')")).toBe('done');
+      expect(await stateOf(database.serviceUrl, 'DELETE FROM shop.things')).toBe('done');
+    });
+
+    it('takes back the right to give rights away, with what was given by it', async () => {
+      await ask(database.url, 'GRANT SELECT ON shop.things TO mainstay_service WITH GRANT OPTION');
+      await ask(database.serviceUrl, 'GRANT SELECT ON shop.things TO PUBLIC');
+
+      await ask(database.url, script);
+
+      const granted = await ask(
+        database.url,
+        `SELECT grantee::regrole::text AS role, bool_or(is_grantable) AS grants FROM pg_class, aclexplode(relacl)
+         WHERE pg_class.oid = 'shop.things'::regclass AND grantee <> relowner GROUP BY grantee`,
+      );
+      expect(granted).toEqual([{ role: 'mainstay_service', grants: false }]);
+    });
+
+    it('leaves the migrator what it takes from the service', async () => {
+      await ask(
+        database.url,
+        'ALTER TABLE shop.things OWNER TO mainstay_service; ALTER SCHEMA shop OWNER TO mainstay_service',
+      );
+
+      await ask(database.url, script);
+
+      expect(await stateOf(database.migratorUrl, 'ALTER TABLE shop.things ADD price integer')).toBe('done');
+      expect(await stateOf(database.migratorUrl, 'CREATE TABLE shop.less (id integer)')).toBe('done');
+    });
+
+    it('gives the service in tables to come what it has in those that are there', async () => {
+      await ask(database.migratorUrl, 'ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO mainstay_service');
+
+      await ask(database.url, script);
+      await ask(database.migratorUrl, 'CREATE TABLE shop.more (id integer)');
+
+      expect(await stateOf(database.serviceUrl, 'INSERT INTO shop.more VALUES (1)')).toBe('done');
+      expect(await stateOf(database.serviceUrl, 'TRUNCATE shop.more')).toBe(REFUSED);
+    });
+
+    it('has nothing to warn of when a superuser runs it', async () => {
+      await ask(database.url, 'GRANT pg_read_all_data TO mainstay_service');
+
+      expect(await warningsOf(database.url)).toEqual([]);
+    });
+  });
+
+  describe('run by an owner of the database who is no superuser', () => {
+    let database: Awaited<ReturnType<typeof createBareDatabase>>;
+    let ownerUrl: string;
+    let sinceSixteen: boolean;
+    let serviceUrl: string;
+
+    beforeEach(async () => {
+      database = await createEmptyDatabase();
+      ({ serviceUrl } = roleUrls(database.url));
+      const owner = new URL(database.url);
+      owner.username = 'test_owner';
+      owner.password = 'owner';
+      ownerUrl = owner.href;
+      const name = owner.pathname.slice(1);
+      await ask(
+        database.url,
+        `CREATE ROLE test_owner LOGIN CREATEROLE PASSWORD 'owner'; ALTER DATABASE ${name} OWNER TO test_owner`,
+      );
+      // As if this owner had made the two roles: from 16 on that is who administers them, and may do nothing else as them.
+      const [{ version } = {}] = await ask(
+        database.url,
+        `SELECT current_setting('server_version_num')::int AS version`,
+      );
+      sinceSixteen = Number(version) >= 160_000;
+      if (sinceSixteen) await ask(database.url, AS_ADMINISTRATOR);
+      await ask(ownerUrl, MAKE_A_SHOP);
+    });
+    afterEach(async () => {
       await database.drop();
       await withConnection(testServerUrl(), (admin) => admin.query('DROP ROLE test_owner'));
-    }
+    });
+
+    it('hands over, and lets the service read and write rows', async () => {
+      await ask(ownerUrl, script);
+
+      expect(await stateOf(serviceUrl, "INSERT INTO shop.things (id, name) VALUES (1, 'mug')")).toBe('done');
+      expect(await stateOf(serviceUrl, 'TRUNCATE shop.things')).toBe(REFUSED);
+    });
+
+    it('takes back what the service owns, and keeps no way of acting for it', async () => {
+      await ask(ownerUrl, script);
+      await ask(database.url, 'ALTER TABLE shop.things OWNER TO mainstay_service');
+
+      await ask(ownerUrl, script);
+
+      expect(await stateOf(serviceUrl, 'ALTER TABLE shop.things ADD mine integer')).toBe(REFUSED);
+      expect(await stateOf(serviceUrl, 'DELETE FROM shop.things')).toBe('done');
+      expect(await stateOf(ownerUrl, 'SET ROLE mainstay_service')).toBe(REFUSED);
+    });
+
+    it('warns of what only somebody else may take back', async () => {
+      await ask(
+        database.url,
+        `GRANT pg_execute_server_program TO mainstay_service;
+         CREATE SCHEMA others; CREATE TABLE others.things (id integer);
+         GRANT TRUNCATE ON others.things TO mainstay_service;
+         GRANT EXECUTE ON FUNCTION lo_creat(integer) TO mainstay_service`,
+      );
+      try {
+        expect(await warningsOf(ownerUrl)).toEqual([
+          // Before 16, CREATEROLE was enough to take back any membership.
+          ...(sinceSixteen ? ['mainstay_service still is a member of pg_execute_server_program'] : []),
+          'mainstay_service still may do more to table others.things than read and write rows',
+          'mainstay_service still may create large objects (REVOKE EXECUTE ON FUNCTION lo_creat(integer) FROM PUBLIC, mainstay_service)',
+        ]);
+      } finally {
+        await ask(database.url, 'REVOKE pg_execute_server_program FROM mainstay_service');
+      }
+    });
   });
 });

@@ -28,6 +28,8 @@ describe('the database of docker-compose.yml', () => {
       await superuser.query('DROP DATABASE store');
       await superuser.query('DROP ROLE mainstay_migrator, mainstay_service');
       await superuser.query('CREATE DATABASE store');
+      // As a server is born: the embedded one has closed these already.
+      await superuser.query('GRANT CONNECT, TEMPORARY ON DATABASE postgres, template1 TO PUBLIC');
     });
     await withConnection(server.url, async (superuser) => {
       for (const script of initScripts(services['postgres'] ?? {})) {
@@ -66,10 +68,12 @@ describe('the database of docker-compose.yml', () => {
     const stolen = new URL(await urlIn('database_url'));
     stolen.username = 'mainstay_migrator';
     const elsewhere = new URL(await urlIn('database_url'));
-    elsewhere.pathname = '/postgres';
 
     await expect(withConnection(stolen, () => Promise.resolve())).rejects.toMatchObject({ code: '28P01' });
-    await expect(withConnection(elsewhere, () => Promise.resolve())).rejects.toMatchObject({ code: '42501' });
+    for (const name of ['postgres', 'template1']) {
+      elsewhere.pathname = `/${name}`;
+      await expect(withConnection(elsewhere, () => Promise.resolve())).rejects.toMatchObject({ code: '42501' });
+    }
   });
 
   it('is not made with an empty password', async () => {

@@ -9,7 +9,7 @@ import { pollUntil } from '../../process/wait.ts';
 import { builtEntry, builtProgram, stampOf } from '../build.ts';
 
 const TOOLS = resolve(import.meta.dirname, '../..');
-const ROLES = resolve(TOOLS, '../deploy/postgres/roles.sql');
+const SCRIPTS = resolve(TOOLS, '../deploy/postgres');
 const STEP_TIMEOUT_MS = 25_000;
 
 /** A checkout of its own for the tools, so that a test and a running `npm start` don't meet. */
@@ -17,7 +17,7 @@ export async function aCheckout({ mode }: { mode: number }): Promise<{ path: str
   const path = await mkdtemp(join(tmpdir(), 'checkout-'));
   await chmod(path, mode);
   await cp(TOOLS, join(path, 'tools'), { recursive: true });
-  await cp(ROLES, join(path, 'deploy/postgres/roles.sql'));
+  await cp(SCRIPTS, join(path, 'deploy/postgres'), { recursive: true });
   await symlink(resolve(TOOLS, '../node_modules'), join(path, 'node_modules'));
   await writeFile(join(path, 'package.json'), '{ "type": "module" }');
   const home = await homeOf(path, await postgresAccount());
