@@ -65,7 +65,7 @@ describe('npm start', () => {
     expect(run.output).toContain('asked to end');
     expect(run.output).toMatch(new RegExp(`stopped; the data is kept in ${checkout}/.data/postgres\n$`));
     expect(await isAlive(pid)).toBe(false);
-    expect(await readdir(join(checkout, '.data'))).toEqual(['postgres']);
+    expect((await readdir(join(checkout, '.data'))).sort()).toEqual(['development-issuer', 'postgres']);
     expect(await readdir(join(checkout, '.data', 'postgres'))).not.toContain('postmaster.pid');
   });
 
@@ -88,7 +88,7 @@ describe('npm start', () => {
 
     expect(run.output).toContain('postgres://me@db.example/store (DATABASE_URL is set');
     expect(run.output).toMatch(/stopped; the data is kept in the server that DATABASE_URL names\n$/);
-    expect(await readdir(join(checkout, '.data'))).toEqual([]);
+    expect(await readdir(join(checkout, '.data'))).toEqual(['development-issuer']); // and no Postgres
   });
 
   const PROGRAMS = { migrate: "console.log('migrated')", seed: "console.log('seeded')" };

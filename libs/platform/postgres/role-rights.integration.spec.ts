@@ -84,13 +84,13 @@ describe('RoleRights', () => {
     beforeEach(async () => {
       url = new URL(database.url);
       url.username = ROLE;
-      url.password = 'excess';
+      url.password = 'canary';
       const name = url.pathname.slice(1);
       await asSuperuser(`
         CREATE SCHEMA shop;
         CREATE TABLE shop.things (id integer PRIMARY KEY);
         CREATE FUNCTION shop.answer() RETURNS integer LANGUAGE sql AS 'SELECT 42';
-        CREATE ROLE ${ROLE} LOGIN PASSWORD 'excess';
+        CREATE ROLE ${ROLE} LOGIN PASSWORD 'canary';
         GRANT CONNECT ON DATABASE ${name} TO ${ROLE};
         GRANT USAGE ON SCHEMA shop TO ${ROLE};
         GRANT SELECT, INSERT, UPDATE, DELETE ON shop.things TO ${ROLE}`);
