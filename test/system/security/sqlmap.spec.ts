@@ -30,7 +30,7 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
     const client = new StoreClient(running.store.url);
     productId = (await client.created()).id;
     cursor = (await client.page({ category: 'audio', status: 'active', sort: 'name', limit: 5 })).body.nextCursor;
-    await withConnection(running.databaseUrl, (connection) => connection.query(INJECTABLE_TABLE + PINNED_VERSION));
+    await withConnection(running.adminUrl, (connection) => connection.query(INJECTABLE_TABLE + PINNED_VERSION));
   });
   afterAll(() => running.stop());
 
@@ -38,7 +38,7 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
   const products = (): string => `${running.store.url}/v1/products`;
   const product = (): string => `${products()}/${productId}`;
   const others = () =>
-    withConnection(running.databaseUrl, async (connection) => {
+    withConnection(running.adminUrl, async (connection) => {
       const { rows } = await connection.query(OTHERS, [productId, startedAt]);
       return rows[0] as { count: number; digest: string };
     });
@@ -95,7 +95,7 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
   describe('where statements are glued together', () => {
     let injectable: Awaited<ReturnType<typeof injectableServer>>;
     beforeAll(async () => {
-      injectable = await injectableServer(running.databaseUrl);
+      injectable = await injectableServer(running.adminUrl);
     });
     afterAll(() => injectable.close());
 

@@ -5,6 +5,8 @@ export interface RunningStore {
   readonly store: StoreProcess;
   /** As the store's role, for another one beside it. */
   readonly databaseUrl: string;
+  /** As a superuser, for what a test does behind the store's back. */
+  readonly adminUrl: string;
   /** Ends the store and deletes its database. */
   stop(): Promise<void>;
 }
@@ -20,7 +22,7 @@ export async function runningStore(
       await store.stop();
       await database.drop();
     };
-    return { store: await store.ready(), databaseUrl: database.serviceUrl, stop };
+    return { store: await store.ready(), databaseUrl: database.serviceUrl, adminUrl: database.url, stop };
   } catch (error) {
     await database.drop();
     throw error;

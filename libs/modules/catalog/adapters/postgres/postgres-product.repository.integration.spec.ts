@@ -12,6 +12,7 @@ import { productRepositoryContract } from '../../testing/product.repository.cont
 import { anAdjustment } from '../../testing/product-stock.contract.js';
 import { CreateProducts1795165200000 } from './migrations/1795165200000-create-products.js';
 import { AddUnitsSold1795381260000 } from './migrations/1795381260000-add-units-sold.js';
+import { AddAdjustedBy1795610400000 } from './migrations/1795610400000-add-adjusted-by.js';
 import { IndexBestsellers1795381320000 } from './migrations/1795381320000-index-bestsellers.js';
 import { PostgresProductRepository } from './postgres-product.repository.js';
 import { ProductRow } from './product.row.js';
@@ -113,6 +114,7 @@ describe('PostgresProductRepository', () => {
         new CreateProducts1795165200000(),
         new AddUnitsSold1795381260000(),
         new IndexBestsellers1795381320000(),
+        new AddAdjustedBy1795610400000(),
       ];
       await withMigrationRunner(database, async (runner) => {
         for (const migration of migrations.toReversed()) await migration.down(runner);
