@@ -30,13 +30,14 @@ describe('the probe of backends', () => {
   });
 
   it('sees a statement at work, and how old it is', async () => {
-    const sleeping = client.query('SELECT pg_sleep(0.2)');
+    const ended = expect(client.query('SELECT pg_sleep(20)')).rejects.toMatchObject({ code: '57P01' });
     await seen();
 
     expect(await busyBackends(database.url, APPLICATION)).toEqual([
-      expect.objectContaining({ state: 'active', waitsFor: 'Timeout', query: 'SELECT pg_sleep(0.2)' }),
+      expect.objectContaining({ state: 'active', waitsFor: 'Timeout', query: 'SELECT pg_sleep(20)' }),
     ]);
-    await sleeping;
+    await terminateBackends(database.url, APPLICATION);
+    await ended;
   });
 
   it('sees a transaction that was left open', async () => {

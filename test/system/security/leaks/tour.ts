@@ -66,8 +66,10 @@ export class Tour {
   private async visitManagement(headers: Readonly<Record<string, string>>): Promise<void> {
     const path = `/nowhere?token=${this.canaries.at('a query value of the management port')}`;
     const line = `GET /${this.canaries.at('a malformed line of the management port')} HTTP\r\n\r\n`;
+    const { 'x-forwarded-for': _proxied, ...straight } = headers;
     const visits: Visit[] = [
-      [404, requestBytes({ path, headers })],
+      [403, requestBytes({ path, headers })], // it says that it came through a proxy
+      [404, requestBytes({ path, headers: straight })],
       [400, line],
     ];
     await this.visit(visits, this.store.managementUrl, 'the management port');
