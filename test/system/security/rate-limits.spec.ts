@@ -1,24 +1,33 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestIssuer } from '#platform/testing';
 import { expectProblem } from '../support/expect-problem.js';
 import { RawConnection, type RawAnswer } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
-import { runningStore, type RunningStore } from '../support/running-store.js';
+import { storeDatabase } from '../support/store-database.js';
+import { StoreProcess } from '../support/store-process.js';
 import { bearer } from '../support/tokens.js';
 
 const MAX = 5;
 const NO_PRODUCT = '/v1/products/019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7';
 const LIMITED = { status: 429, code: 'platform.rate-limited' };
 
-let running: RunningStore;
-afterEach(() => running.stop());
+/** One for all stores here: what is counted lives in the process, and nothing is written. */
+let database: Awaited<ReturnType<typeof storeDatabase>>;
+let store: StoreProcess;
+beforeAll(async () => {
+  database = await storeDatabase();
+});
+afterEach(() => store.stop());
+afterAll(() => database.drop());
 
 const start = async (env: Record<string, string> = {}): Promise<void> => {
-  running = await runningStore({ env: { RATE_LIMIT_MAX: String(MAX), RATE_LIMIT_WINDOW_SECONDS: '60', ...env } });
+  const limits = { RATE_LIMIT_MAX: String(MAX), RATE_LIMIT_WINDOW_SECONDS: '60' };
+  store = await StoreProcess.start({ databaseUrl: database.serviceUrl, env: { ...limits, ...env } });
+  await store.ready();
 };
 
 async function ask(headers: Record<string, string> = {}, method = 'GET', path = '/v1/products'): Promise<RawAnswer> {
-  const connection = await RawConnection.to(running.store.url);
+  const connection = await RawConnection.to(store.url);
   connection.send(requestBytes({ method, path, headers: { authorization: '', ...headers } }));
   const answer = await connection.answer();
   connection.close();
@@ -108,9 +117,7 @@ describe('a client address', () => {
     await statuses(MAX + 1, () => ask());
 
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
-      const probes = await Promise.all(
-        Array.from({ length: 4 * MAX }, () => fetch(running.store.managementUrl + path)),
-      );
+      const probes = await Promise.all(Array.from({ length: 4 * MAX }, () => fetch(store.managementUrl + path)));
       expect(new Set(probes.map(({ status }) => status))).toEqual(new Set([200]));
     }
   });
@@ -125,7 +132,7 @@ describe('behind a proxy that is trusted', () => {
 
     expect(busy).toEqual([...times(MAX, 200), 429]);
     expect(other.status).toBe(200);
-    await running.store.logged(({ clientAddress, status }) => clientAddress === '203.0.113.7' && status === 429);
+    await store.logged(({ clientAddress, status }) => clientAddress === '203.0.113.7' && status === 429);
   });
 
   it('what the client has forged before it counts for nothing: the proxy adds the true address at the end', async () => {
