@@ -3,6 +3,7 @@ import type { EmptyDatabase } from '#platform/testing';
 import { createSampleProduct, type SampleProduct } from '../../system/support/sample-product.js';
 import { runEntry, storeDatabase } from '../../system/support/store-database.js';
 import { StoreProcess } from '../../system/support/store-process.js';
+import { storekeeper } from '../../system/support/tokens.js';
 import type { ClientLog } from '../support/load/client-log.js';
 import { OpenLoopLoad } from '../support/load/open-loop-load.js';
 import { LivenessWatch } from '../support/probes/liveness-watch.js';
@@ -82,7 +83,7 @@ export class Scene {
   }
 
   write(name: string): Promise<TimedAnswer> {
-    const headers = { 'content-type': 'application/json', 'if-match': '*' };
+    const headers = { authorization: storekeeper(), 'content-type': 'application/json', 'if-match': '*' };
     return timed(fetch(this.product.url, { method: 'PATCH', headers, body: JSON.stringify({ name }) }));
   }
 
