@@ -1,9 +1,10 @@
 import { createPublicKey } from 'node:crypto';
 import type { JSONWebKeySet, JWK } from 'jose';
-import { DependencyFailure } from '#platform/resilience';
+import { StrictReading } from '#platform/http-client';
 
 /** An issuer has the current key, the next one and some that still expire. */
 const KEYS_MAX = 100;
+const reading = new StrictReading("The token issuer's key set");
 /** Key types that have a public half. A symmetric key (`oct`) in a published set would be everybody's secret. */
 const PUBLIC_TYPES: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP']);
 /** NIST SP 800-131A; RFC 7518, 3.3 demands it. */
@@ -16,11 +17,12 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
  * @throws DependencyFailure of kind `fatal` when it is no key set; nothing of it goes into the error
  */
 export function keySetIn(text: string): JSONWebKeySet {
-  const { keys } = asObject(parsed(text));
-  if (!Array.isArray(keys) || keys.length > KEYS_MAX) throw unreadable(`keys is no array of at most ${KEYS_MAX}`);
+  const { keys } = reading.object(reading.json(text));
+  if (!Array.isArray(keys) || keys.length > KEYS_MAX)
+    throw reading.unreadable(`keys is no array of at most ${KEYS_MAX}`);
   const usable = keys.filter(checksSignatures);
   // A set of none would lock everybody out: more likely a mistake of the issuer's than its wish.
-  if (usable.length === 0) throw unreadable('no key in it checks signatures');
+  if (usable.length === 0) throw reading.unreadable('no key in it checks signatures');
   return { keys: usable };
 }
 
@@ -42,19 +44,3 @@ function isSound(key: JWK): boolean {
     return false;
   }
 }
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw unreadable('it is no JSON', cause);
-  }
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw unreadable('it is no object');
-  return value as Record<string, unknown>;
-}
-
-const unreadable = (reason: string, cause?: unknown): DependencyFailure =>
-  new DependencyFailure('fatal', `The token issuer's key set can't be read: ${reason}.`, { cause });
