@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { processIdentity } from './process-identity.ts';
@@ -78,7 +79,7 @@ export function parseHolder(text: string): LockHolder | null {
 
 /** Makes the file with all of its content in one step, so that no reader ever finds half a lock. */
 async function createWhole(path: string, content: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}.draft`;
+  const draft = `${path}.${randomUUID()}.draft`; // one for each call: two of one process may be under way
   await writeFile(draft, content, { mode: 0o644 });
   try {
     await link(draft, path);
@@ -96,7 +97,7 @@ async function createWhole(path: string, content: string): Promise<boolean> {
  * unlink another process could have put its own fresh lock there.
  */
 async function removeIfSame(path: string, content: string): Promise<void> {
-  const aside = `${path}.${process.pid}.aside`;
+  const aside = `${path}.${randomUUID()}.aside`;
   try {
     await rename(path, aside);
   } catch {
