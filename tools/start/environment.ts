@@ -10,10 +10,8 @@ import { Refusal } from '../process/refusal.ts';
 export async function developmentEnvironment(checkout: string, own: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const production = own['NODE_ENV'] === 'production';
   const file = production ? '' : await readFile(join(checkout, '.env'), 'utf8').catch(() => '');
-  const defaults = {
-    NODE_ENV: 'development',
-    DRAIN_DELAY_MS: '0', // nothing balances load in front of a development server: there is nobody to wait for
-  };
+  // Nothing balances load in front of a development server: there is nobody to wait for.
+  const defaults = { NODE_ENV: 'development', DRAIN_DELAY_MS: '0' };
   return { ...defaults, ...present(parseEnv(file)), ...present(own) };
 }
 

@@ -1,5 +1,8 @@
 import { DurationSeconds, Setting, Settings, WholeNumber } from '#platform/config';
 
+/** The longest window that a limit may have. */
+export const WINDOW_SECONDS_MAX = 86_400;
+
 @Settings({
   section: 'Rate limits',
   description: 'How often one caller may ask: one user, or one client address where no user is known.',
@@ -18,6 +21,6 @@ export class RateLimitSettings {
     description: "The window: it begins with a caller's first request, and the count starts anew when it ends.",
     default: 60,
   })
-  @DurationSeconds({ min: 1, max: 86_400 })
+  @DurationSeconds({ min: 1, max: WINDOW_SECONDS_MAX })
   readonly windowSeconds!: number;
 }

@@ -15,6 +15,7 @@ import { sendProblem } from '../edge/send-problem.js';
 import { refuseBody } from '../edge/unread-body.js';
 import type { AuthenticationFault } from './access-metrics.js';
 import { clientBlockOf } from './client-address.js';
+import { isPreflight } from './preflight.js';
 import { CLOSED } from './route-access.js';
 
 /**
@@ -112,10 +113,6 @@ export class AccessGate {
     throw new RateLimited(limit, retryAfterSeconds);
   }
 }
-
-/** Fetch, 3.2.2: a preflight says which method it is about, and for whom. */
-const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
-  method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
 const faultNameOf = (refusal: AppError): AuthenticationFault => {
   if (refusal instanceof TokenInvalid) return refusal.fault;

@@ -1,6 +1,7 @@
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AccessGate } from '../access/access-gate.js';
+import { isPreflight } from '../access/preflight.js';
 
 /** How long a browser may remember the answer to a preflight: Chromium keeps none longer than 2 hours. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -49,9 +50,6 @@ export async function allowOrigins(
     },
   });
 }
-
-/** Fetch, 3.2.2: a preflight says which method it is about. */
-const isPreflight = ({ headers }: FastifyRequest): boolean => headers['access-control-request-method'] !== undefined;
 
 /** The plugin's own route, under all paths: what it doesn't answer is answered with 404 or 405, and to anybody. */
 function openNet(server: FastifyInstance): void {

@@ -5,7 +5,7 @@ import { AuthenticationRequired, InsufficientScope, TokenExpired, TokenInvalid }
 
 /** Seconds after which a refused client may come back: spread, so that they don't all come back at once. */
 const RETRY_AFTER_MIN_SECONDS = 1;
-const RETRY_AFTER_MAX_SECONDS = 3;
+export const RETRY_AFTER_MAX_SECONDS = 3;
 
 /** What a problem says in headers besides its body. */
 export function problemHeadersOf(error: AppError): Readonly<Record<string, string>> {

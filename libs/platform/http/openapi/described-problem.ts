@@ -1,11 +1,8 @@
 import type { ErrorFact } from '#kernel/app-error';
 import { STATUS_BY_KIND } from '#platform/errors';
+import { WINDOW_SECONDS_MAX } from '#platform/rate-limit';
+import { RETRY_AFTER_MAX_SECONDS } from '../edge/problem-headers.js';
 import { retryAfter, type DescribedHeaders } from './described-headers.js';
-
-/** The longest window of a limit, see RATE_LIMIT_WINDOW_SECONDS. */
-const LIMIT_WINDOW_SECONDS_MAX = 86_400;
-/** What `problemHeadersOf` of the edge draws at most. */
-const RETRY_AFTER_MAX_SECONDS = 3;
 
 /**
  * The answer of one status: each of its codes with an example.
@@ -39,7 +36,7 @@ const exampleOf = (instance: string, { code, kind, title, extensions }: ErrorFac
 });
 
 function headersOf(facts: readonly ErrorFact[]): DescribedHeaders {
-  if (facts.some(({ kind }) => kind === 'rate-limited')) return { 'Retry-After': retryAfter(LIMIT_WINDOW_SECONDS_MAX) };
+  if (facts.some(({ kind }) => kind === 'rate-limited')) return { 'Retry-After': retryAfter(WINDOW_SECONDS_MAX) };
   const passes = facts.some(({ kind, transient }) => transient ?? kind === 'unavailable');
   return passes ? { 'Retry-After': retryAfter(RETRY_AFTER_MAX_SECONDS) } : {};
 }
