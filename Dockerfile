@@ -1,4 +1,4 @@
-# The store as an image: `docker build --build-arg VERSION=0.1.0 --build-arg COMMIT=$(git rev-parse HEAD) -t mainstay-store .`
+# The store, and the recommender, as one image: `docker build --build-arg VERSION=0.1.0 --build-arg COMMIT=$(git rev-parse HEAD) -t mainstay-store .`
 #
 # The base is pinned by version. To pin the very bytes, append to each FROM the digest that
 # `docker buildx imagetools inspect node:26.10.0-trixie-slim` prints: node:26.10.0-trixie-slim@sha256:…
@@ -48,5 +48,7 @@ EXPOSE 3000 9090
 HEALTHCHECK --interval=10s --timeout=3s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.MANAGEMENT_PORT || 9090}/health/live`, { signal: AbortSignal.timeout(2000) }).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
-# Node itself is process 1, not npm, which would keep SIGTERM to itself.
-CMD ["node", "--enable-source-maps", "dist/apps/store/src/main.js"]
+# Node itself is process 1, not npm, which would keep SIGTERM to itself. The recommender is the same image with another
+# command: node --enable-source-maps --import ./dist/libs/platform/tracing/telemetry.js dist/apps/recommender/src/main.js
+# telemetry.js does nothing without an end point for traces (OTEL_EXPORTER_OTLP_ENDPOINT).
+CMD ["node", "--enable-source-maps", "--import", "./dist/libs/platform/tracing/telemetry.js", "dist/apps/store/src/main.js"]

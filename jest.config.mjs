@@ -1,5 +1,11 @@
-// Four projects, by what they need: `unit` nothing, `integration` a Postgres, `system` and `faults` a Postgres and the
-// build; `faults` breaks what the build depends on.
+import { programsAreHere } from './test/setup/programs-are-here.mjs';
+import alone from './test/setup/alone.json' with { type: 'json' };
+import notThroughBalancer from './test/setup/not-through-balancer.json' with { type: 'json' };
+
+// Projects by what they need: `unit` nothing, `integration` a Postgres, `system` and `faults` a Postgres and the build;
+// `faults` breaks what the build depends on. `replicas` is `system` once more, with three stores behind HAProxy. What of
+// `system` measures time is `system-alone`; it, `integration` and `faults` run one suite at a time, after all others.
+
 const base = {
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts'],
@@ -25,12 +31,39 @@ const base = {
   },
 };
 
+/** One suite at a time, and none of another project meanwhile. */
+const oneAtATime = { runner: '<rootDir>/test/setup/one-at-a-time.mjs' };
+
+const inSystem = (paths) => Object.keys(paths).map((path) => `<rootDir>/test/system/${path}`);
+
+const system = {
+  ...base,
+  displayName: 'system',
+  roots: ['<rootDir>/test/system'],
+  globalSetup: '<rootDir>/test/setup/built-apps.mjs',
+  globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
+};
+
+const replicas = {
+  ...system,
+  displayName: 'replicas',
+  testRegex: '\\.spec\\.ts$',
+  // Each has its reason there.
+  testPathIgnorePatterns: inSystem(notThroughBalancer),
+  setupFiles: [...base.setupFiles, '<rootDir>/test/setup/replicas.mjs'],
+};
+
 /** @type {import('jest').Config} */
 export default {
-  testTimeout: 30_000,
-  // One at a time: half of the suites measure time-outs on the processes that they start, and a neighbour on the same
-  // cores would be measured too. `npm run test:unit` needs no such quiet.
-  maxWorkers: 1,
+  // For hangs. A suite's first hook migrates, seeds and starts a store or three, which a busy machine may take long for.
+  testTimeout: 60_000,
+  // As many suites at once as there are cores, but where the project says `oneAtATime`.
+  maxWorkers: '100%',
+  // Jest keeps the modules of every suite that it has run; some hundred suites in one process fill its heap. So they run
+  // in a process beside Jest's own, which is replaced when it has grown beyond this.
+  workerIdleMemoryLimit: '1GB',
+  // A busy machine takes longer than the half second after which Jest says that a worker did not end.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     {
       ...base,
@@ -40,27 +73,21 @@ export default {
     },
     {
       ...base,
+      ...oneAtATime,
       displayName: 'integration',
       roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
       testRegex: '\\.integration\\.spec\\.ts$',
       globalSetup: '<rootDir>/test/setup/postgres.mjs',
       globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
     },
+    { ...system, testRegex: '\\.spec\\.ts$', testPathIgnorePatterns: inSystem(alone) },
     {
-      ...base,
-      displayName: 'system',
-      roots: ['<rootDir>/test/system'],
-      testRegex: '\\.spec\\.ts$',
-      globalSetup: '<rootDir>/test/setup/built-store.mjs',
-      globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
+      ...system,
+      ...oneAtATime,
+      displayName: 'system-alone',
+      testRegex: Object.keys(alone).map((path) => `/test/system/${path}.*\\.spec\\.ts$`),
     },
-    {
-      ...base,
-      displayName: 'faults',
-      roots: ['<rootDir>/test/faults'],
-      testRegex: '\\.spec\\.ts$',
-      globalSetup: '<rootDir>/test/setup/built-store.mjs',
-      globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
-    },
+    ...(programsAreHere('replicas', ['haproxy', 'redis-server']) ? [replicas] : []),
+    { ...system, ...oneAtATime, displayName: 'faults', roots: ['<rootDir>/test/faults'], testRegex: '\\.spec\\.ts$' },
   ],
 };

@@ -18,6 +18,9 @@ import { sessionLockPath } from './start/session-lock.ts';
 /** How long `npm start` may be on its way before its database answers: a first initdb on a slow disk. */
 const RUNNING_TIMEOUT_MS = 120_000;
 
+/** The program has said what is wrong, and its database has nothing to do with it: `status`' 3, and sysexits.h from 64 on. */
+const SAID_ALL: ReadonlySet<number> = new Set([3, 64, 75, 78]);
+
 const checkout = resolve(import.meta.dirname, '..');
 
 type DatabaseAtHand = Pick<Database, 'env' | 'migratorEnv' | 'advice' | 'stop'>;
@@ -34,7 +37,8 @@ async function main([entry, ...args]: string[]): Promise<number> {
       ...database.env,
       ...database.migratorEnv,
     });
-    if (code > 0 && code < 128) process.stderr.write(`\n${database.advice(basename(entry, '.js'))}\n`);
+    if (code > 0 && code < 128 && !SAID_ALL.has(code))
+      process.stderr.write(`\n${database.advice(basename(entry, '.js'))}\n`);
     return code;
   } finally {
     await database.stop();

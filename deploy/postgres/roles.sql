@@ -280,7 +280,7 @@ DO $$
 DECLARE
   read_only text;
 BEGIN
-  FOREACH read_only IN ARRAY ARRAY['platform.migrations', 'platform.sealing_keys'] LOOP
+  FOREACH read_only IN ARRAY ARRAY['platform.migrations', 'platform.migration_steps', 'platform.sealing_keys'] LOOP
     IF to_regclass(read_only) IS NOT NULL THEN
       EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %s FROM PUBLIC, mainstay_service CASCADE', read_only);
     END IF;

@@ -76,6 +76,9 @@ export function appError(fact: ErrorFact) {
   return CataloguedError;
 }
 
+/** The fact that has this code, among what has been imported so far. */
+export const errorFact = (code: string): ErrorFact | undefined => catalogue.get(code);
+
 /** Every fact declared by what has been imported so far, sorted by code. */
 export function errorCatalogue(): readonly ErrorFact[] {
   return [...catalogue.values()].sort((a, b) => (a.code < b.code ? -1 : 1));

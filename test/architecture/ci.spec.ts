@@ -23,8 +23,15 @@ describe('.ci/run', () => {
     for (const folder of ['.ci', 'stub', 'node_modules/.bin']) mkdirSync(join(checkout, folder), { recursive: true });
     for (const name of ['run', 'install-tools']) copyFileSync(join(ROOT, '.ci', name), join(checkout, '.ci', name));
     symlinkSync(process.execPath, join(checkout, 'node_modules/.bin/node'));
-    // A sqlmap that is there already: nothing is installed on the machine that runs this test.
-    for (const [name, script] of Object.entries({ npm: STUB_NPM, sqlmap: '#!/bin/sh\n' })) {
+    // Tools that are there already: nothing is installed on the machine that runs this test.
+    for (const [name, script] of Object.entries({
+      npm: STUB_NPM,
+      sqlmap: '#!/bin/sh\n',
+      'nats-server': '#!/bin/sh\n',
+      haproxy: '#!/bin/sh\n',
+      nginx: '#!/bin/sh\n',
+      promtool: '#!/bin/sh\n',
+    })) {
       writeFileSync(join(checkout, 'stub', name), script, { mode: 0o755 });
     }
   });
@@ -44,7 +51,7 @@ describe('.ci/run', () => {
     const { says = '', checkCode = 0, installCode = 0, auditSays = '', auditCode = 0, sbomCode = 0 } = said;
     const { stdout, status } = spawnSync(join(checkout, '.ci/run'), {
       encoding: 'utf8',
-      timeout: 10_000,
+      timeout: 60_000,
       env: {
         PATH: [join(checkout, 'stub'), process.env['PATH']].join(delimiter),
         INSTALL_CODE: String(installCode),

@@ -24,35 +24,74 @@ describe('deploy/compose/create-secrets.sh', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const run = () => spawnSync('bash', [join(folder, 'create-secrets.sh')], { encoding: 'utf8', timeout: 10_000 });
+  const run = () => spawnSync('bash', [join(folder, 'create-secrets.sh')], { encoding: 'utf8', timeout: 60_000 });
   const path = (name: string): string => join(folder, 'secrets', name);
   const secret = (name: string): string => readFileSync(path(name), 'utf8');
   const all = (): Record<string, string> =>
     Object.fromEntries(readdirSync(join(folder, 'secrets')).map((name) => [name, secret(name)]));
 
-  it('writes each secret that docker-compose.yml names, and no other', () => {
+  it('writes each secret that the compose files name, and no other', () => {
     const { status } = run();
 
     expect(status).toBe(0);
-    const named = Object.values(readCompose().secrets).map(({ file = '' }) => file.replace(/^.*\//, ''));
+    const secrets = [readCompose(), readCompose('docker-compose.replicas.yml')].flatMap((file) =>
+      Object.values(file.secrets),
+    );
+    const named = secrets.map(({ file = '' }) => file.replace(/^.*\//, ''));
     expect(Object.keys(all()).sort()).toEqual(named.sort());
   });
 
-  it('gives the store the URL of the role that reads and writes rows, and the migrator its own', () => {
+  it.each([
+    { prefix: '', roles: 'mainstay_', place: 'postgres:5432/store' },
+    { prefix: 'recommender_', roles: 'recommender_', place: 'recommender-postgres:5432/recommender' },
+  ])('gives each at $place the URL of its own role', ({ prefix, roles, place }) => {
     run();
 
-    const [service, migrator] = [new URL(secret('database_url')), new URL(secret('database_migrator_url'))];
-    expect([service.username, service.password]).toEqual(['mainstay_service', secret('mainstay_service_password')]);
-    expect([migrator.username, migrator.password]).toEqual(['mainstay_migrator', secret('mainstay_migrator_password')]);
-    expect([service.host, service.pathname]).toEqual([migrator.host, migrator.pathname]);
+    const [service, migrator] = [
+      new URL(secret(`${prefix}database_url`)),
+      new URL(secret(`${prefix}database_migrator_url`)),
+    ];
+    expect([service.username, service.password]).toEqual(['mainstay_service', secret(`${roles}service_password`)]);
+    expect([migrator.username, migrator.password]).toEqual(['mainstay_migrator', secret(`${roles}migrator_password`)]);
+    for (const { host, pathname } of [service, migrator]) expect(host + pathname).toBe(place);
   });
 
-  it('draws three passwords that have nothing in common', () => {
+  it('tells the broker what its clients say', () => {
+    run();
+
+    const { username, password, host } = new URL(secret('nats_url'));
+    expect(host).toBe('nats:4222');
+    expect(password).toMatch(/^[0-9a-f]{48}$/);
+    expect(secret('nats_authorization')).toBe(`user: ${username}\npassword: "${password}"`);
+  });
+
+  it('tells Redis what its clients say', () => {
+    run();
+
+    const { password, host, pathname } = new URL(secret('redis_url'));
+    expect(host + pathname).toBe('redis:6379/0');
+    expect(password).toMatch(/^[0-9a-f]{48}$/);
+    expect(secret('redis_authorization')).toBe(`requirepass ${password}`);
+  });
+
+  it('draws three passwords for each server, that have nothing in common', () => {
     run();
 
     const passwords = Object.entries(all()).flatMap(([name, text]) => (name.endsWith('_password') ? [text] : []));
-    expect(passwords).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^[0-9a-f]{48}$/)));
-    expect(new Set(passwords).size).toBe(3);
+    expect(passwords).toEqual(Array.from({ length: 6 }, () => expect.stringMatching(/^[0-9a-f]{48}$/)));
+    expect(new Set(passwords).size).toBe(6);
+  });
+
+  it('draws those of a server that joins, and leaves those of the other alone', () => {
+    run();
+    const before = all();
+    const joining = Object.keys(before).filter((name) => name.startsWith('recommender_'));
+    for (const name of joining) rmSync(path(name));
+
+    expect(run().status).toBe(0);
+
+    expect(Object.keys(all())).toEqual(Object.keys(before));
+    for (const [name, text] of Object.entries(before)) expect(secret(name) === text).toBe(!joining.includes(name));
   });
 
   it('closes the folder to others, and leaves the files readable for the users in the containers', () => {

@@ -28,11 +28,13 @@ export interface ComposeService {
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
-  readonly secrets?: readonly string[];
+  readonly secrets?: readonly (string | { readonly source: string; readonly target: string })[];
+  readonly profiles?: readonly string[];
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { condition: string }>>;
   readonly stop_grace_period?: string;
+  readonly healthcheck?: { readonly test?: readonly string[] };
   readonly deploy?: { resources?: { limits?: { cpus?: string; memory?: string; pids?: number } } };
 }
 
@@ -41,7 +43,17 @@ export interface ComposeFile {
   readonly secrets: Readonly<Record<string, { file?: string }>>;
 }
 
-export const readCompose = (): ComposeFile => parse(readRootFile('docker-compose.yml'), { merge: true }) as ComposeFile;
+/** `!reset []` takes a list of another file away, and reads as an empty one. */
+const RESET = { tag: '!reset', collection: 'seq' } as const;
+
+export const readCompose = (file = 'docker-compose.yml'): ComposeFile =>
+  parse(readRootFile(file), { merge: true, customTags: [RESET] }) as ComposeFile;
+
+/** The secrets that a service gets: the name in /run/secrets by the name in the file. */
+export const secretsOf = ({ secrets = [] }: ComposeService): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    secrets.map((secret) => (typeof secret === 'string' ? [secret, secret] : [secret.source, secret.target])),
+  );
 
 const INIT_FOLDER = '/docker-entrypoint-initdb.d/';
 

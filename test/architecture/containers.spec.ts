@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import dockerfilelint from 'dockerfilelint';
-import { initScripts, readCompose, readDockerfile, readRootFile, sourcesNamedIn } from './container-files.js';
+import {
+  initScripts,
+  readCompose,
+  readDockerfile,
+  readRootFile,
+  secretsOf,
+  sourcesNamedIn,
+} from './container-files.js';
 import { ROOT } from './survey.js';
 
 const dockerfile = readDockerfile();
@@ -42,8 +49,14 @@ describe('the Dockerfile', () => {
   it('starts Node itself on a file that the build gives', () => {
     const [command = ''] = argsOf('CMD', lastStage);
 
-    expect(JSON.parse(command)).toEqual(['node', '--enable-source-maps', expect.stringMatching(/^dist\//)]);
-    expect(sourcesNamedIn(command)).toHaveLength(1);
+    const telemetry = ['--import', expect.stringMatching(/^\.\/dist\//)];
+    expect(JSON.parse(command)).toEqual([
+      'node',
+      '--enable-source-maps',
+      ...telemetry,
+      expect.stringMatching(/^dist\//),
+    ]);
+    expect(sourcesNamedIn(command)).toHaveLength(2);
     for (const source of sourcesNamedIn(command)) expect(existsSync(resolve(ROOT, source))).toBe(true);
   });
 
@@ -91,14 +104,19 @@ describe('docker-compose.yml', () => {
     expect(readRootFile('docker-compose.yml')).not.toMatch(/:latest/);
   });
 
-  it('asks who composes for the issuer, and has no default: a store that trusts nobody in particular would not start', () => {
-    for (const variable of ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWKS_URL']) {
-      expect(services['store']?.environment?.[variable]).toMatch(new RegExp(`^\\$\\{${variable}:\\?.+\\}$`));
-    }
-  });
+  it.each(['store', 'recommender'])(
+    'asks who composes for the issuer, and has no default: a %s that trusts nobody in particular would not start',
+    (name) => {
+      for (const variable of ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWKS_URL']) {
+        expect(services[name]?.environment?.[variable]).toMatch(new RegExp(`^\\$\\{${variable}:\\?.+\\}$`));
+      }
+    },
+  );
 
-  it.each(ours)('runs %s in production, its secrets from files', (_name, { environment, secrets: used = [] }) => {
-    expect(environment).toMatchObject({ NODE_ENV: 'production' });
+  it.each(ours)('runs %s in production, its secrets from files', (_name, service) => {
+    const used = Object.keys(secretsOf(service));
+
+    expect(service.environment).toMatchObject({ NODE_ENV: 'production' });
     expect(used).not.toEqual([]);
     for (const secret of used) expect(secrets[secret]?.file).toMatch(/^deploy\/compose\/secrets\//);
   });
@@ -106,7 +124,17 @@ describe('docker-compose.yml', () => {
   // Exactly these: one secret more, or the other's, and the store could change the schema.
   it.each([
     ['migrate', { DATABASE_MIGRATOR_URL_FILE: '/run/secrets/database_migrator_url' }, ['database_migrator_url']],
-    ['store', { DATABASE_URL_FILE: '/run/secrets/database_url' }, ['database_url']],
+    ['store', { DATABASE_URL_FILE: '/run/secrets/database_url' }, ['database_url', 'nats_url']],
+    [
+      'recommender-migrate',
+      { DATABASE_MIGRATOR_URL_FILE: '/run/secrets/recommender_database_migrator_url' },
+      ['recommender_database_migrator_url'],
+    ],
+    [
+      'recommender',
+      { DATABASE_URL_FILE: '/run/secrets/recommender_database_url' },
+      ['recommender_database_url', 'nats_url'],
+    ],
   ])('gives %s the URL of its own role, and of no other', (name, environment, used) => {
     const service = services[name];
 
@@ -115,9 +143,13 @@ describe('docker-compose.yml', () => {
     expect(service?.secrets).toEqual(used);
   });
 
-  it('has Postgres make the roles and their passwords, and keeps its superuser to itself', () => {
-    const scripts = initScripts(services['postgres'] ?? {});
-    const holders = Object.entries(services).filter(([, { secrets: used }]) => used?.includes('postgres_password'));
+  it.each([
+    ['postgres', 'postgres_password'],
+    ['recommender-postgres', 'recommender_postgres_password'],
+  ])('has %s make the roles and their passwords, and keeps its superuser to itself', (name, superuser) => {
+    const server = services[name] ?? {};
+    const scripts = initScripts(server);
+    const holders = Object.entries(services).filter(([, service]) => superuser in secretsOf(service));
 
     expect(scripts).toEqual([
       'deploy/postgres/roles.sql',
@@ -125,20 +157,61 @@ describe('docker-compose.yml', () => {
       'deploy/compose/passwords.sql',
     ]);
     for (const script of scripts) expect(existsSync(resolve(ROOT, script))).toBe(true);
-    expect(holders.map(([name]) => name)).toEqual(['postgres']);
-    expect(services['postgres']?.environment).not.toHaveProperty('POSTGRES_USER');
+    expect(holders.map(([holder]) => holder)).toEqual([name]);
+    expect(Object.values(secretsOf(server))).toEqual([
+      'postgres_password',
+      'mainstay_migrator_password',
+      'mainstay_service_password',
+    ]);
+    expect(server.environment).not.toHaveProperty('POSTGRES_USER');
   });
 
   it('names only files that the build gives', () => {
     const named = sourcesNamedIn(readRootFile('docker-compose.yml'));
 
-    expect(named).toEqual(['apps/store/src/migrate.ts']);
+    expect(named).toEqual([
+      'apps/store/src/migrate.ts',
+      'apps/recommender/src/migrate.ts',
+      'libs/platform/tracing/telemetry.ts',
+      'apps/recommender/src/main.ts',
+    ]);
     for (const source of named) expect(existsSync(resolve(ROOT, source))).toBe(true);
   });
 
-  it('migrates once Postgres is healthy, and serves once the schema is there', () => {
-    expect(services['migrate']?.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
-    expect(services['store']?.depends_on).toEqual({ migrate: { condition: 'service_completed_successfully' } });
+  it.each([
+    ['postgres', 'migrate', 'store'],
+    ['recommender-postgres', 'recommender-migrate', 'recommender'],
+  ])('once %s is healthy runs %s, and once the schema is there %s', (server, migration, service) => {
+    expect(services[migration]?.depends_on).toEqual({ [server]: { condition: 'service_healthy' } });
+    expect(services[service]?.depends_on).toEqual({ [migration]: { condition: 'service_completed_successfully' } });
+  });
+
+  it('starts the recommender when it is asked for, from the image of the store, and opens no port of it', () => {
+    const { recommender, store } = services;
+
+    for (const [name, { profiles }] of Object.entries(services)) {
+      expect({ name, profiles }).toEqual({
+        name,
+        profiles: name === 'nats' || name.startsWith('recommender') ? ['recommender'] : undefined,
+      });
+    }
+    expect(recommender?.image).toBe(store?.image);
+    expect(recommender).not.toHaveProperty('ports');
+    expect(store?.environment?.['RECOMMENDER_URL']).toMatch(/^\$\{RECOMMENDER_URL:-\}$/);
+    expect(recommender?.environment).not.toHaveProperty('RECOMMENDER_URL');
+  });
+
+  it('has a broker between the two, which keeps what it takes, and no port of which leaves the network', () => {
+    const { nats, recommender, store } = services;
+
+    expect(nats).not.toHaveProperty('ports');
+    expect(nats?.command?.slice(-2)).toEqual(['--store_dir', '/data']);
+    expect(nats?.volumes).toEqual(['./deploy/nats/server.conf:/etc/nats/server.conf:ro', 'nats-data:/data']);
+    expect(nats?.healthcheck?.test).toEqual(expect.arrayContaining([expect.stringMatching(/^http:.*\/healthz/)]));
+    expect(Object.keys(secretsOf(nats ?? {}))).toEqual(['nats_authorization']);
+    expect(recommender?.environment).toMatchObject({ NATS_URL_FILE: '/run/secrets/nats_url' });
+    // As with RECOMMENDER_URL: empty is absent, and then the store needs none.
+    expect(store?.environment?.['NATS_URL_FILE']).toMatch(/^\$\{NATS_URL_FILE:-\}$/);
   });
 
   it('gives the store time to drain, and keeps the management port on this machine', () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { buildStore, stampOf } from './build.ts';
+import { buildApp, stampOf, stampPath } from './build.ts';
 
 describe('the fingerprint of the sources', () => {
   let checkout: string;
@@ -44,10 +44,13 @@ describe('the fingerprint of the sources', () => {
     expect(await fingerprint()).toBe(before);
   });
 
-  it('spares the build when nothing has changed since the last one', async () => {
-    await put('dist/apps/store/src/main.js', '');
-    await put('dist/.built.json', JSON.stringify(await stampOf(checkout)));
+  it.each(['store', 'recommender'] as const)(
+    'spares the build of the %s when nothing has changed since',
+    async (app) => {
+      await put(`dist/apps/${app}/src/main.js`, '');
+      await writeFile(stampPath(checkout, app), JSON.stringify(await stampOf(checkout)));
 
-    expect(await buildStore(checkout)).toBe('unchanged');
-  });
+      expect(await buildApp(checkout, app)).toBe('unchanged');
+    },
+  );
 });

@@ -8,10 +8,9 @@ import { writingIn } from '../process/writable-folder.ts';
 
 /** A full build takes about 10 s on two slow cores. */
 const BUILD_TIMEOUT_MS = 300_000;
-const ENTRY = 'dist/apps/store/src/main.js';
-const INCREMENTAL_STATE = 'dist/.tsbuildinfo-store';
-const STAMP = 'dist/.built.json';
 const SOURCES = ['apps/**/*.ts', 'libs/**/*.ts', 'apps/**/*.json', 'libs/**/*.json', '*.json'];
+
+export type App = 'store' | 'recommender';
 
 /** What a finished build was made from. */
 interface Stamp {
@@ -19,25 +18,29 @@ interface Stamp {
   readonly files: readonly string[];
 }
 
+/** Builds the store, which is all that `npm start` runs. */
+export const buildStore = (checkout: string, signal?: AbortSignal): Promise<'unchanged' | 'compiled'> =>
+  buildApp(checkout, 'store', signal);
+
 /**
- * Builds the store where it isn't built from exactly these sources already.
+ * Builds an app where it isn't built from exactly these sources already.
  * @throws Refusal with the compiler's words, or when the checkout takes no writes
  */
-export async function buildStore(checkout: string, signal?: AbortSignal): Promise<'unchanged' | 'compiled'> {
+export async function buildApp(checkout: string, app: App, signal?: AbortSignal): Promise<'unchanged' | 'compiled'> {
   const lock = { purpose: 'building', timeoutMs: BUILD_TIMEOUT_MS, signal };
   return withLock(join(checkout, '.data', 'build.lock'), lock, async () => {
     // Before the build: what changes meanwhile is built next time.
     const current = await stampOf(checkout);
-    const last = await readStamp(checkout);
-    const built = await exists(join(checkout, ENTRY));
+    const last = await readStamp(stampPath(checkout, app));
+    const built = await exists(builtEntry(checkout, app));
     if (built && last?.fingerprint === current.fingerprint) return 'unchanged';
     // From here on the output is half old, half new, should the build not end well.
-    await writingIn(join(checkout, 'dist'), () => writeFile(join(checkout, STAMP), 'null'));
+    await writingIn(join(checkout, 'dist'), () => writeFile(stampPath(checkout, app), 'null'));
     // The compiler's incremental state says "nothing to write" even when the output was deleted.
-    if (!built) await rm(join(checkout, INCREMENTAL_STATE), { force: true });
+    if (!built) await rm(join(checkout, `dist/.tsbuildinfo-${app}`), { force: true });
     await removeOrphanedOutput(checkout, last?.files ?? [], new Set(current.files));
-    await compile(checkout, signal);
-    await writeFile(join(checkout, STAMP), JSON.stringify(current));
+    await compile(checkout, app, signal);
+    await writeFile(stampPath(checkout, app), JSON.stringify(current));
     return 'compiled';
   });
 }
@@ -55,10 +58,10 @@ export async function stampOf(checkout: string): Promise<Stamp> {
   return { fingerprint: hash.digest('hex'), files };
 }
 
-async function compile(checkout: string, signal: AbortSignal | undefined): Promise<void> {
+async function compile(checkout: string, app: App, signal: AbortSignal | undefined): Promise<void> {
   const nest = join(checkout, 'node_modules/@nestjs/cli/bin/nest.js');
   const options = { cwd: checkout, timeoutMs: BUILD_TIMEOUT_MS, signal };
-  const outcome = await runProgram(process.execPath, [nest, 'build', 'store'], options);
+  const outcome = await runProgram(process.execPath, [nest, 'build', app], options);
   if (outcome.code !== 0) throw new Refusal(`The build failed:\n${outcome.output}`);
 }
 
@@ -71,8 +74,11 @@ async function removeOrphanedOutput(checkout: string, before: readonly string[],
   }
 }
 
-async function readStamp(checkout: string): Promise<Stamp | null> {
-  const text = await readFile(join(checkout, STAMP), 'utf8').catch(() => 'null');
+/** Where the last build of an app says what it was made from. */
+export const stampPath = (checkout: string, app: App): string => join(checkout, `dist/.built-${app}.json`);
+
+async function readStamp(path: string): Promise<Stamp | null> {
+  const text = await readFile(path, 'utf8').catch(() => 'null');
   return JSON.parse(text) as Stamp | null;
 }
 
@@ -83,10 +89,10 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-export function builtEntry(checkout: string): string {
-  return join(checkout, ENTRY);
+export function builtEntry(checkout: string, app: App = 'store'): string {
+  return join(checkout, `dist/apps/${app}/src/main.js`);
 }
 
 export function builtProgram(checkout: string, name: 'migrate' | 'seed'): string {
-  return join(checkout, dirname(ENTRY), `${name}.js`);
+  return join(dirname(builtEntry(checkout)), `${name}.js`);
 }

@@ -7,6 +7,8 @@ import pretty from 'pino-pretty';
 /** Above the service's own bound for an orderly shutdown. */
 const STOP_TIMEOUT_MS = 60_000;
 
+const TRACES_ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+
 export interface Service {
   /** The exit code; 128 + n after signal n, as shells count. Never rejects. */
   readonly ended: Promise<number>;
@@ -20,7 +22,8 @@ export interface Service {
 export function launchService(entry: string, env: NodeJS.ProcessEnv, cwd: string): Service {
   const readable = process.stdout.isTTY;
   const watch = pathToFileURL(join(import.meta.dirname, 'parent-watch.ts')).href;
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', watch, entry], {
+  const flags = ['--enable-source-maps', ...tracing(env, cwd), '--import', watch];
+  const child = spawn(process.execPath, [...flags, entry], {
     cwd,
     env,
     // Its own process group: a terminal's Ctrl-C would reach it directly, and a second time through us.
@@ -44,6 +47,12 @@ export function launchService(entry: string, env: NodeJS.ProcessEnv, cwd: string
     stop: () => (stopped ??= stop(child, ended)),
     kill: () => killGroup(child),
   };
+}
+
+/** As production starts it, where traces have an end point. */
+function tracing(env: NodeJS.ProcessEnv, checkout: string): string[] {
+  if (!TRACES_ENDPOINTS.some((name) => env[name]?.trim())) return [];
+  return ['--import', pathToFileURL(join(checkout, 'dist/libs/platform/tracing/telemetry.js')).href];
 }
 
 /** `code 7`, or the signal: what an exit code as shells count says of an end. */

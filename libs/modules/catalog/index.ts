@@ -1,6 +1,10 @@
+export type { BookingFor } from './application/booked-lines.js';
+export type { StockLine } from './application/ports/stock.booking.js';
 export { ProductQueries } from './application/product.queries.js';
+export { ReserveStock, type ReservedLine } from './application/reserve-stock.js';
+export { ReturnStock } from './application/return-stock.js';
 export { CatalogModule } from './catalog.module.js';
-export type { Money } from './domain/money.js';
-export { ProductNotFound } from './domain/product.errors.js';
+export { ProductNotFound, StockLimitExceeded } from './domain/product.errors.js';
 export type { Product } from './domain/product.js';
 export type { ProductId, ProductStatus } from './domain/product.state.js';
+export { ProductsNotForSale, StockExhausted, type Shortage } from './domain/stock.errors.js';

@@ -1,16 +1,25 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { PostgresModule, storeAdapter } from '#platform/postgres';
+import { InboxHeardEvents } from './adapters/events/inbox-heard-events.js';
+import { OrderEventsConsumer } from './adapters/events/order-events.consumer.js';
 import { InMemoryCompanionRepository } from './adapters/memory/in-memory-companion.repository.js';
 import { CompanionRow } from './adapters/postgres/companion.row.js';
 import { PostgresCompanionRepository } from './adapters/postgres/postgres-companion.repository.js';
 import { PurchaseRow } from './adapters/postgres/purchase.row.js';
 import { CompanionRepository } from './application/ports/companion.repository.js';
+import { ForgetPurchase } from './application/forget-purchase.js';
+import { HeardEvents } from './application/ports/heard-events.js';
 import { RecommendationQueries } from './application/recommendation.queries.js';
 import { RecordPurchase } from './application/record-purchase.js';
+import { ResetRecommendations } from './application/reset-recommendations.js';
+import { PurchaseSweeper } from './adapters/sweeping/purchase-sweeper.js';
 import { RecommendationsSeed } from './seed/recommendations.seed.js';
 
-/** The recommendations' fuse box. It has no front of its own: who imports it asks `RecommendationQueries`. */
+/**
+ * The recommendations' fuse box. It has no front: who imports it asks `RecommendationQueries`. It learns from the events of
+ * orders, so one process of a system imports it, or replicas of that one.
+ */
 @Module({
   imports: [
     PostgresModule.forFeature({
@@ -24,10 +33,15 @@ import { RecommendationsSeed } from './seed/recommendations.seed.js';
       postgres: PostgresCompanionRepository,
       memory: InMemoryCompanionRepository,
     }),
+    { provide: HeardEvents, useClass: InboxHeardEvents },
+    OrderEventsConsumer,
     RecordPurchase,
+    ForgetPurchase,
+    ResetRecommendations,
     RecommendationQueries,
     RecommendationsSeed,
+    PurchaseSweeper,
   ],
-  exports: [RecommendationQueries, RecordPurchase],
+  exports: [RecommendationQueries, RecordPurchase, ForgetPurchase, ResetRecommendations],
 })
 export class RecommendationsModule {}

@@ -2,6 +2,7 @@ import { Module, VersioningType, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { CacheModule } from '#platform/cache';
 import { ClockModule } from '#platform/clock';
 import type { LoadedSettings } from '#platform/config';
 import { HealthModule } from '#platform/health';
@@ -17,8 +18,11 @@ import {
 import { Lifecycle } from '#platform/lifecycle';
 import { FrameworkLogger, LoggingModule } from '#platform/logging';
 import { ManagementSettings, serviceInfo } from '#platform/management';
-import { MetricsModule } from '#platform/metrics';
+import { BuildInfo, MetricsModule } from '#platform/metrics';
+import { OperationsModule } from '#platform/operations';
+import { RedisModule } from '#platform/redis';
 import { ResilienceModule } from '#platform/resilience';
+import { TracingModule } from '#platform/tracing';
 
 /** What an app's front door says of itself. */
 export interface ServiceDefinition {
@@ -43,6 +47,7 @@ export async function createService(definition: ServiceDefinition, settings: Loa
   const lifecycle = new Lifecycle();
   const server = await createPublicServer(settings.get(HttpSettings), settings.get(SheddingSettings));
   lifecycle.whenDraining(() => server.pipeline.drain());
+  const health = HealthModule.forRoot(lifecycle);
   const root: DynamicModule = {
     module: ServiceModule,
     imports: [
@@ -50,8 +55,12 @@ export async function createService(definition: ServiceDefinition, settings: Loa
       LoggingModule.forRoot(logger),
       MetricsModule,
       ResilienceModule,
+      TracingModule,
+      RedisModule,
+      CacheModule,
       HttpModule.forRoot(server),
-      HealthModule.forRoot(lifecycle),
+      health,
+      OperationsModule.forRoot(lifecycle, health),
       definition.compose(settings),
     ],
   };
@@ -62,6 +71,7 @@ export async function createService(definition: ServiceDefinition, settings: Loa
   });
   app.enableVersioning({ type: VersioningType.URI });
   const info = serviceInfo(definition.name, settings.get(ManagementSettings).commit);
+  app.get(BuildInfo, { strict: false }).tell(info);
   const document = () => buildDocument(app, { ...definition, version: info.version });
   if (settings.get(DocsSettings).enabled) serveDocs(server.fastify, document());
   return { app, server, lifecycle, info, document };

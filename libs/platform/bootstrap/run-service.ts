@@ -1,29 +1,38 @@
+import { DiscoveryService } from '@nestjs/core';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigurationInvalid, loadSettings, readEnvironment, type LoadedSettings } from '#platform/config';
 import { HealthService } from '#platform/health';
 import { HttpSettings } from '#platform/http';
-import { ConnectionDrain, LifecycleSettings, listenToProcess, Shutdown } from '#platform/lifecycle';
-import { createLogger, LoggingSettings, stdoutDestination } from '#platform/logging';
+import { BackgroundWorks, ConnectionDrain, LifecycleSettings, listenToProcess, Shutdown } from '#platform/lifecycle';
+import { createLogger, LogLevel, LoggingSettings, RepeatedLines, stdoutDestination } from '#platform/logging';
 import { createManagementServer, ManagementSettings, serviceInfo } from '#platform/management';
 import { MetricsRegistry } from '#platform/metrics';
+import { Operations } from '#platform/operations';
+import { activeTracer, TracingSettings } from '#platform/tracing';
 import { createService, type ServiceDefinition } from './create-service.js';
+import { EXIT } from './end-with.js';
+import { untilItCanServe } from './until-it-can-serve.js';
 
 /** A start that failed is told of, unless nobody reads. */
 const FLUSH_TIMEOUT_MS = 500;
-/** sysexits.h: the configuration is wrong, and a restart won't help. */
-const EXIT_CONFIGURATION = 78;
+
+const STARTED_WITHOUT_TRACING =
+  'Traces have an end point, and nobody makes them: start with `node --import ./dist/libs/platform/tracing/telemetry.js`.';
 
 /** Starts a service as production runs it, and ties it to the process until the process ends. */
 export async function runService(definition: ServiceDefinition): Promise<void> {
   const settings = settingsOrExit();
   const stdout = stdoutDestination();
   const { version } = serviceInfo(definition.name, settings.get(ManagementSettings).commit);
-  const logger = createLogger(
-    { level: settings.get(LoggingSettings).level, service: definition.name, version },
-    stdout,
-  );
-  const flushLogs = () => new Promise<void>((resolve) => stdout.flush(() => resolve()));
+  const { level, repeatMax: max, repeatWindowSeconds: windowSeconds } = settings.get(LoggingSettings);
+  const repeated = new RepeatedLines({ max, windowSeconds });
+  const logger = createLogger({ level, service: definition.name, version, repeated }, stdout);
+  const flushLogs = () => {
+    repeated.flush();
+    return new Promise<void>((resolve) => stdout.flush(() => resolve()));
+  };
   for (const warning of settings.warnings) logger.warn(warning);
+  if (settings.get(TracingSettings).wanted && !activeTracer()) logger.warn(STARTED_WITHOUT_TRACING);
   try {
     await start(definition, settings, logger, flushLogs);
   } catch (error) {
@@ -46,14 +55,21 @@ async function start(
     metrics: app.get(MetricsRegistry),
     lifecycle,
     info,
+    logLevel: new LogLevel(logger),
+    logger,
+    hostNames: settings.get(ManagementSettings).hostNames,
+    page: { operations: app.get(Operations), settings },
   });
   const http = app.getHttpServer();
   const connections = new ConnectionDrain(http);
+  const background = new BackgroundWorks(app.get(DiscoveryService));
   const shutdown = new Shutdown(
     lifecycle,
     {
-      drainConnections: () => connections.run(),
+      drainConnections: () => connections.run(() => service.server.pipeline.endConnections()),
+      stopBackgroundWork: () => background.stop(),
       close: () => app.close(),
+      flushTraces: async (withinMs) => activeTracer()?.shutdown(withinMs),
       closeAllConnections: () => http.closeAllConnections(),
       closeManagement: () => management.close(),
       flushLogs,
@@ -66,8 +82,13 @@ async function start(
   const managementSettings = settings.get(ManagementSettings);
   const httpSettings = settings.get(HttpSettings);
   const managementUrl = await management.listen({ port: managementSettings.port, host: managementSettings.host });
+  await app.init();
+  await untilItCanServe(app.get(HealthService), lifecycle);
+  if (shutdown.underway) return; // it was asked to end before it had begun
   await app.listen({ port: httpSettings.port, host: httpSettings.host });
+  if (shutdown.underway) return;
   lifecycle.serving();
+  background.start();
   const { commit, runtime } = info;
   logger.info({ url: await app.getUrl(), managementUrl, commit, runtime }, 'listening');
 }
@@ -78,6 +99,6 @@ function settingsOrExit(): LoadedSettings {
   } catch (error) {
     if (!(error instanceof ConfigurationInvalid)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exit(EXIT_CONFIGURATION);
+    process.exit(EXIT.configuration);
   }
 }

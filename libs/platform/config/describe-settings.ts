@@ -6,6 +6,7 @@ import {
   type SettingType,
   type SettingValue,
 } from './registry.js';
+import { pairsOf } from './pairs.js';
 import { ruleWords } from './rule-words.js';
 import './runtime-settings.js';
 
@@ -28,8 +29,10 @@ export interface SettingDescription {
 export interface SectionDescription {
   readonly section: string;
   readonly description: string;
+  /** The one service that has these settings, where others don't. */
+  readonly onlyOf?: string;
   readonly settings: readonly SettingDescription[];
-  /** Rules over several settings, as sentences without a full stop. */
+  /** Rules over several settings, and which belong together, as sentences without a full stop. */
   readonly rules: readonly string[];
 }
 
@@ -39,7 +42,7 @@ export function describeSettings(): readonly SectionDescription[] {
     section: section.section,
     description: section.description,
     settings: section.settings.map((setting) => describe(section, setting)),
-    rules: rulesOf(section),
+    rules: [...rulesOf(section), ...pairsOf(section.type)],
   }));
 }
 

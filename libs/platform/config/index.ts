@@ -3,6 +3,7 @@ export { describeSettings, type SectionDescription, type SettingDescription } fr
 export { readEnvironment } from './environment.js';
 export { loadSettings } from './load-settings.js';
 export { LoadedSettings } from './loaded-settings.js';
+export { SettingsPair } from './pairs.js';
 export { renderReference, type ReferenceFile } from './reference.js';
 export {
   Bytes,
@@ -18,6 +19,7 @@ export {
   WholeNumber,
   type Bounds,
 } from './rules.js';
+export { reportSettings, type ReportedSection, type ReportedSetting } from './report-settings.js';
 export { RuntimeSettings } from './runtime-settings.js';
 export { Setting, Settings, SettingsRule } from './settings.decorators.js';
 export { SettingsModule } from './settings.module.js';

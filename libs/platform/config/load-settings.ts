@@ -2,6 +2,7 @@ import { ConfigurationInvalid, type SettingFault } from './configuration-invalid
 import { convert } from './conversion.js';
 import { LoadedSettings } from './loaded-settings.js';
 import { misspellings } from './misspelling.js';
+import { lonelySettings } from './pairs.js';
 import {
   registeredSections,
   type SectionDeclaration,
@@ -12,11 +13,12 @@ import {
 import { faultsBetween, faultsWithin } from './rule-check.js';
 import { ruleWords } from './rule-words.js';
 import { isProduction } from './runtime-settings.js';
-import { sourceOf } from './source.js';
+import { sourceOf, type SettingOrigin } from './source.js';
 
 interface Draft {
   readonly section: SectionDeclaration;
   readonly settings: object;
+  readonly origins: ReadonlyMap<string, SettingOrigin>;
   readonly faults: readonly SettingFault[];
 }
 
@@ -30,8 +32,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, only?: readonly SettingsCla
   const sections = registeredSections().filter(({ type }) => only?.includes(type) ?? true);
   const drafts = sections.map((section) => draft(section, env));
   const loaded = new LoadedSettings(
-    drafts.map(({ section, settings }) => ({ type: section.type, key: section.key, settings })),
-    misspellings(env),
+    drafts.map(({ section: { type, key }, settings, origins }) => ({ type, key, settings, origins })),
+    [...misspellings(env), ...lonelySettings(env)],
   );
   const ownFaults = drafts.flatMap((found) => found.faults);
   const faults = [...ownFaults, ...faultsBetween(loaded, sections, ownFaults)];
@@ -42,36 +44,38 @@ export function loadSettings(env: NodeJS.ProcessEnv, only?: readonly SettingsCla
 function draft(section: SectionDeclaration, env: NodeJS.ProcessEnv): Draft {
   const settings = new section.type();
   const faults: SettingFault[] = [];
+  const origins = new Map<string, SettingOrigin>();
   for (const setting of section.settings) {
     const read = readSetting(section, setting, env);
     if ('fault' in read) faults.push(read.fault);
+    else origins.set(setting.property, read.origin);
     // A secret is not enumerable, so that logging or serialising the settings by mistake does not show it.
     const value = 'fault' in read ? undefined : read.value;
     Object.defineProperty(settings, setting.property, { value, enumerable: setting.secret !== true });
   }
   faults.push(...faultsWithin(section, settings));
-  return { section, settings: Object.freeze(settings), faults };
+  return { section, settings: Object.freeze(settings), origins, faults };
 }
 
-function readSetting(
-  section: SectionDeclaration,
-  setting: SettingDeclaration,
-  env: NodeJS.ProcessEnv,
-): { readonly value: SettingValue | undefined } | { readonly fault: SettingFault } {
+type Read =
+  { readonly value: SettingValue | undefined; readonly origin: SettingOrigin } | { readonly fault: SettingFault };
+
+function readSetting(section: SectionDeclaration, setting: SettingDeclaration, env: NodeJS.ProcessEnv): Read {
   const source = sourceOf(setting, env);
   if ('fault' in source) return source;
   if (source.text === null) return whenAbsent(setting, isProduction(env));
   const value = convert(source.text, setting.type);
-  if (value !== undefined) return { value };
+  if (value !== undefined) return { value, origin: source.from };
   return { fault: { variable: setting.variable, rule: ruleWords(section.type, setting) } };
 }
 
-function whenAbsent(setting: SettingDeclaration, production: boolean) {
+function whenAbsent(setting: SettingDeclaration, production: boolean): Read {
+  const origin = 'default';
   const value = production ? setting.default : (setting.development ?? setting.default);
-  if (value !== undefined) return { value: typeof value === 'object' ? Object.freeze([...value]) : value };
+  if (value !== undefined) return { value: typeof value === 'object' ? Object.freeze([...value]) : value, origin };
   if (setting.required) return { fault: { variable: setting.variable, rule: 'is required' } };
   if (setting.requiredInProduction && production) {
     return { fault: { variable: setting.variable, rule: 'is required in production' } };
   }
-  return { value };
+  return { value, origin };
 }

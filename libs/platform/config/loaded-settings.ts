@@ -1,15 +1,18 @@
 import type { SettingsClass } from './registry.js';
+import type { SettingOrigin } from './source.js';
 
 /** One settings class with its frozen instance; `key` is its path in Nest's ConfigService. */
 export interface LoadedSection {
   readonly type: SettingsClass;
   readonly key: string;
   readonly settings: object;
+  /** By the name of the property. */
+  readonly origins: ReadonlyMap<string, SettingOrigin>;
 }
 
 /** The settings of this process, read once. */
 export class LoadedSettings {
-  /** @param warnings lines worth logging at boot: names that look like misspelt settings */
+  /** @param warnings lines worth logging at boot: names that look like misspelt settings, settings without their partner */
   constructor(
     readonly sections: readonly LoadedSection[],
     readonly warnings: readonly string[],

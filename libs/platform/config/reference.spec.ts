@@ -48,6 +48,13 @@ describe('docs/configuration.md', () => {
     );
   });
 
+  it('says so where only one of the services has the settings', () => {
+    const ledger = { section: 'Ledger', description: 'Where parcels are written down.', settings: [], rules: [] };
+    const files = renderReference([{ ...ledger, onlyOf: 'office' }]);
+
+    for (const { content } of files) expect(content).toContain('written down. Only the office reads these.');
+  });
+
   it('tells the rules over several settings', () => {
     expect(rendered('docs/configuration.md')).toContain(
       '- LEDGER_LOCK_TIMEOUT_MS must be shorter than LEDGER_QUERY_TIMEOUT_MS.\n- LEDGER_WRITERS must not exceed INTAKE_SHELVES.',

@@ -20,10 +20,13 @@ function envExample(sections: readonly SectionDescription[]): string {
     '# Copy to .env for development. The environment wins over the file, and production does not read it.',
   ];
   const parts = sections.map((section) =>
-    [`# ${section.section}: ${section.description}`, ...section.settings.map(envEntry)].join('\n\n'),
+    [`# ${section.section}: ${aboutSection(section)}`, ...section.settings.map(envEntry)].join('\n\n'),
   );
   return `${[head.join('\n'), ...parts].join('\n\n')}\n`;
 }
+
+const aboutSection = ({ description, onlyOf }: SectionDescription): string =>
+  onlyOf === undefined ? description : `${description} Only the ${onlyOf} reads these.`;
 
 function envEntry(setting: SettingDescription): string {
   const value = setting.development ?? setting.default ?? setting.example ?? '';
@@ -63,7 +66,11 @@ rule and never by value, and the process then refuses to start.
 
 function sectionPart(section: SectionDescription): string {
   const head = ['| variable | type | default | rule | description |', '|---|---|---|---|---|'];
-  const parts = [`## ${section.section}`, section.description, [...head, ...section.settings.map(tableRow)].join('\n')];
+  const parts = [
+    `## ${section.section}`,
+    aboutSection(section),
+    [...head, ...section.settings.map(tableRow)].join('\n'),
+  ];
   if (section.rules.length > 0) parts.push(section.rules.map((rule) => `- ${rule}.`).join('\n'));
   return parts.join('\n\n');
 }

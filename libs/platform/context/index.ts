@@ -1,3 +1,4 @@
+export { DEGRADED_FEATURES_MAX, noteDegraded } from './degraded.js';
 export {
   currentRequest,
   newRequestContext,
@@ -7,4 +8,4 @@ export {
 } from './request-context.js';
 export { pathOf } from './path-of.js';
 export { newTraceId, requestIdFrom } from './request-id.js';
-export { traceIdOf } from './trace-parent.js';
+export { formatTraceParent, newTraceParent, parseTraceParent, traceIdOf, type TraceParent } from './trace-parent.js';

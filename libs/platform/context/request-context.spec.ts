@@ -1,7 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Deadline } from '#platform/deadline';
-import { currentRequest, newRequestContext, runInRequest, type RequestContext } from './request-context.js';
+import {
+  currentRequest,
+  newRequestContext,
+  runInRequest,
+  runOutsideRequest,
+  type RequestContext,
+} from './request-context.js';
 
 const aContext = (requestId: string): RequestContext => newRequestContext({ requestId, deadline: new Deadline(1000) });
 
@@ -19,5 +26,21 @@ describe("a request's context", () => {
   it('is none outside of a request', () => {
     runInRequest(aContext('a'), () => undefined);
     expect(currentRequest()).toBeUndefined();
+  });
+
+  it('is left by what is done for nobody in particular, with all that others keep beside it', async () => {
+    const beside = new AsyncLocalStorage<string>();
+    const look = async () => {
+      await turn();
+      return { request: currentRequest()?.requestId, beside: beside.getStore() };
+    };
+    const seen = await runInRequest(aContext('a'), () =>
+      beside.run('a transaction', () => Promise.all([runOutsideRequest(look), look()])),
+    );
+
+    expect(seen).toEqual([
+      { request: undefined, beside: undefined },
+      { request: 'a', beside: 'a transaction' },
+    ]);
   });
 });

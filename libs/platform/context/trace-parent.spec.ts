@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { traceIdOf } from './trace-parent.js';
+import { formatTraceParent, parseTraceParent, traceIdOf } from './trace-parent.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
@@ -23,9 +23,26 @@ describe('traceIdOf', () => {
     `00-${TRACE}0-${PARENT}-01`,
     `00-${TRACE}-${PARENT}`,
     `00-${TRACE}-${PARENT}-01x`,
+    `00-${TRACE}-${PARENT}-01-what-will-be`,
     ` 00-${TRACE}-${PARENT}-01`,
     [`00-${TRACE}-${PARENT}-01`],
   ])('does not read %j', (header) => {
     expect(traceIdOf(header)).toBeNull();
+  });
+});
+
+describe('parseTraceParent', () => {
+  it.each([
+    ['00', false],
+    ['01', true],
+    ['02', false],
+    ['ff', true],
+  ])('reads of the flags %s whether the caller has recorded its span: %s', (flags, sampled) => {
+    expect(parseTraceParent(`00-${TRACE}-${PARENT}-${flags}`)).toEqual({ traceId: TRACE, spanId: PARENT, sampled });
+  });
+
+  it('reads what is written', () => {
+    const written = { traceId: TRACE, spanId: PARENT, sampled: true };
+    expect(parseTraceParent(formatTraceParent(written))).toEqual(written);
   });
 });

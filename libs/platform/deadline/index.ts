@@ -1,2 +1,4 @@
 export { ClientDisconnected, Deadline, DeadlineExceeded, type EndReason } from './deadline.js';
+export { LoopWatch } from './loop-watch.js';
 export { untilEnd } from './until-end.js';
+export { withinDeadline } from './within-deadline.js';

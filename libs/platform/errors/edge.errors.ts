@@ -129,6 +129,17 @@ export class ProxiedRequest extends appError({
   }
 }
 
+export class UnknownHost extends appError({
+  code: 'platform.unknown-host',
+  kind: 'forbidden',
+  title: 'The management port is not known by this name',
+  remedy: 'Ask for it by an address or a local name, or add the name to MANAGEMENT_HOST_NAMES.',
+}) {
+  constructor() {
+    super('The Host header names a site that this service does not know itself as.');
+  }
+}
+
 export class CursorInvalid extends appError({
   code: 'platform.cursor-invalid',
   kind: 'malformed',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { appError, errorCatalogue } from '#kernel/app-error';
-import { renderErrorCatalogue, runbookOf } from './catalogue.js';
+import { renderErrorCatalogue, runbookFor, runbookOf } from './catalogue.js';
 import { InternalError, RouteNotFound, ValidationFailed } from './edge.errors.js';
 import { problemOf } from './problem.js';
-import { logLevelOf, STATUS_BY_KIND } from './status-by-kind.js';
+import { LEVEL_BY_KIND, logLevelOf, STATUS_BY_KIND } from './error-kinds.js';
 
 const OCCURRENCE = { url: '/v1/products?token=secret', requestId: 'r-1', traceId: 't-1' };
 /** As documented; what a proxy's buffer and a log line hold. */
@@ -70,15 +70,23 @@ describe('the table of statuses', () => {
     expect(statuses.every((status) => status >= 400 && status < 600)).toBe(true);
   });
 
+  it("keeps what is the client's affair at info, and what is ours above it", () => {
+    for (const [kind, status] of Object.entries(STATUS_BY_KIND)) {
+      const level = LEVEL_BY_KIND[kind as keyof typeof LEVEL_BY_KIND];
+      expect([kind, level === 'info']).toEqual([kind, status < 500]);
+    }
+  });
+
   it.each([
-    [200, 'info'],
-    [404, 'info'],
-    [499, 'info'],
-    [500, 'error'],
-    [503, 'warn'],
-    [504, 'warn'],
-  ])('logs %i at %s', (status, level) => {
-    expect(logLevelOf(status)).toBe(level);
+    [undefined, 200, 'info'],
+    [undefined, 404, 'info'],
+    [undefined, 500, 'error'],
+    ['platform.route-not-found', 404, 'info'],
+    ['platform.internal-error', 500, 'error'],
+    ['platform.unavailable', 503, 'warn'],
+    ['platform.that-nobody-declared', 400, 'error'],
+  ])('logs an answer with the code %s and status %i at %s', (code, status, level) => {
+    expect(logLevelOf(code, status)).toBe(level);
   });
 });
 
@@ -89,5 +97,8 @@ describe('the catalogue', () => {
     for (const fact of facts) expect(page).toContain(`| \`${fact.code}\` | ${STATUS_BY_KIND[fact.kind]} |`);
     expect(runbookOf(InternalError.fact)).toBe('runbooks/platform.internal-error.md');
     expect(runbookOf(RouteNotFound.fact)).toBeNull();
+    expect(runbookFor('platform.internal-error')).toBe('docs/runbooks/platform.internal-error.md');
+    expect(runbookFor('platform.route-not-found')).toBeUndefined();
+    expect(runbookFor(undefined)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import type { AppError } from '#kernel/app-error';
 import { pathOf } from '#platform/context';
 import type { FieldFault } from './edge.errors.js';
-import { STATUS_BY_KIND } from './status-by-kind.js';
+import { STATUS_BY_KIND } from './error-kinds.js';
 
 /** RFC 9457, with the members that every answer of this service has. */
 export interface Problem {

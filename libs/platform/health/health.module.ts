@@ -3,6 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { Lifecycle } from '#platform/lifecycle';
 import { HealthService } from './health.service.js';
+import { ReadinessLog } from './readiness-log.js';
+import { readinessMetricProviders } from './readiness-metric.js';
 
 @Module({})
 export class HealthModule {
@@ -11,7 +13,12 @@ export class HealthModule {
       module: HealthModule,
       // Its logger would write an error for every probe of a replica that is starting or draining.
       imports: [DiscoveryModule, TerminusModule.forRoot({ logger: false })],
-      providers: [{ provide: Lifecycle, useValue: lifecycle }, HealthService],
+      providers: [
+        { provide: Lifecycle, useValue: lifecycle },
+        ReadinessLog,
+        HealthService,
+        ...readinessMetricProviders,
+      ],
       exports: [HealthService],
     };
   }

@@ -4,6 +4,7 @@ import { HealthCheckService, type HealthCheckResult, HealthIndicatorService } fr
 import { instancesOf } from '#platform/discovery';
 import { Lifecycle } from '#platform/lifecycle';
 import { HealthContributor, type HealthState } from './health-contributor.js';
+import { ReadinessLog } from './readiness-log.js';
 
 /** The longest that any contributor may take, in milliseconds: below the readiness probe's time-out of 1 s. */
 const CONTRIBUTOR_TIMEOUT_MS = 800;
@@ -18,11 +19,26 @@ export class HealthService {
     private readonly indicators: HealthIndicatorService,
     private readonly discovery: DiscoveryService,
     private readonly lifecycle: Lifecycle,
+    private readonly log: ReadinessLog,
   ) {}
 
   /** Whether this replica should get traffic: it has started, is not draining, and has what it needs. */
-  ready(): Promise<HealthCheckResult> {
-    return this.check((contributor) => contributor.readiness());
+  async ready(): Promise<HealthCheckResult> {
+    const result = await this.check((contributor) => contributor.readiness());
+    this.log.asked(result);
+    return result;
+  }
+
+  /** What {@link ready} would say, for who only counts: no report is made, and no line written. */
+  async isReady(): Promise<boolean> {
+    return this.lifecycle.phase === 'serving' && this.hasWhatItNeeds();
+  }
+
+  /** Whether it has what it needs, wherever it stands between its start and its end. */
+  async hasWhatItNeeds(): Promise<boolean> {
+    const states = this.contributors().map((contributor) => within(CONTRIBUTOR_TIMEOUT_MS, contributor.readiness()));
+    const settled = await Promise.allSettled(states);
+    return settled.every((state) => state.status === 'fulfilled' && state.value.status !== 'down');
   }
 
   /** Every dependency with its real state. */
@@ -31,8 +47,7 @@ export class HealthService {
   }
 
   private async check(ask: (contributor: HealthContributor) => Promise<HealthState>): Promise<HealthCheckResult> {
-    this.found ??= instancesOf(this.discovery, HealthContributor);
-    const checks = this.found.map((contributor) => () => this.bounded(contributor.name, ask(contributor)));
+    const checks = this.contributors().map((contributor) => () => this.bounded(contributor.name, ask(contributor)));
     try {
       return await this.terminus.check([() => this.lifecycleState(), ...checks]);
     } catch (error) {
@@ -40,6 +55,10 @@ export class HealthService {
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
       throw error;
     }
+  }
+
+  private contributors(): readonly HealthContributor[] {
+    return (this.found ??= instancesOf(this.discovery, HealthContributor));
   }
 
   private lifecycleState() {

@@ -1,7 +1,10 @@
 import { Pool, type Dispatcher } from 'undici';
 import type { Clock } from '#kernel/clock';
 import { DependencyFailure, retryAfterMs } from '#platform/resilience';
+import { inSpan, type RunningSpan } from '#platform/tracing';
+import { brokenBody, brokenOff, unusable } from './attempt-failure.js';
 import { discard, readBounded } from './bounded-body.js';
+import { clientSpanOf, withOwnSpan } from './client-span.js';
 
 /** Below the 72 s that our own services keep an idle connection: else one could close that we are about to use. */
 const KEEP_ALIVE_MS = 60_000;
@@ -52,20 +55,38 @@ export class JsonClient {
    * The text of a 200 that says it is JSON.
    * @throws DependencyFailure for everything else; nothing of the answer goes into it, and from there into a log
    */
-  async get(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<string> {
-    const response = await this.pool.request({ method: 'GET', path, headers, signal }).catch((cause: unknown) => {
-      throw new DependencyFailure('retryable', `${this.options.peer} can not be reached.`, { cause });
-    });
-    const refusal = this.refusalIn(response);
-    if (refusal) {
-      discard(response.body, signal);
-      throw refusal;
-    }
-    return readBounded(response.body, this.options.bodyBytesMax);
+  get(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<string> {
+    return inSpan(
+      () => clientSpanOf(this.options.origin, path),
+      (span) => this.attempt(path, withOwnSpan(headers), signal, span),
+    );
   }
 
   async close(): Promise<void> {
     await this.pool.destroy();
+  }
+
+  private async attempt(
+    path: string,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+    span: RunningSpan,
+  ): Promise<string> {
+    const response = await this.pool.request({ method: 'GET', path, headers, signal }).catch((cause: unknown) => {
+      span.failsAs(brokenOff(cause, signal));
+      throw new DependencyFailure('retryable', `${this.options.peer} can not be reached.`, { cause });
+    });
+    span.set({ 'http.response.status_code': response.statusCode });
+    const refusal = this.refusalIn(response);
+    if (refusal) {
+      span.failsAs(unusable(response.statusCode === 200 ? 'not_json' : response.statusCode));
+      discard(response.body, signal);
+      throw refusal;
+    }
+    return readBounded(response.body, this.options.bodyBytesMax).catch((error: unknown) => {
+      span.failsAs(brokenBody(error, signal));
+      throw error;
+    });
   }
 
   /** Why this response is no answer, or null when it may be one. */

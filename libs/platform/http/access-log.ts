@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { logLevelOf } from '#platform/errors';
-import { loggedHeaders, loggedPath, loggedQuery, LoggingSettings } from '#platform/logging';
+import { logLevelOf, runbookFor } from '#platform/errors';
+import { LINE_OF_ITS_OWN, loggedHeaders, loggedPath, loggedQuery, LoggingSettings } from '#platform/logging';
 import { ResponseObserver, type ResponseOutcome } from './edge/response-observer.js';
 
 /** One line for each answer, with what a person at 2 AM asks for and nothing that isn't theirs to see. */
@@ -20,17 +20,25 @@ export class AccessLog extends ResponseObserver {
   }
 
   override responded({ method, route, status, durationMs, context, url, headers }: ResponseOutcome): void {
-    this.logger.logger[logLevelOf(status)](
+    const { errorCode, deadline } = context;
+    this.logger.logger[logLevelOf(errorCode, status)](
       {
+        [LINE_OF_ITS_OWN]: true,
         requestId: context.requestId,
         traceId: context.traceId,
+        spanId: context.spanId,
         method,
         route,
         status,
         durationMs: Math.round(durationMs * 100) / 100,
-        errorCode: context.errorCode,
+        // Also after its end, which leaves no time to work but does not change when it would have been.
+        deadlineLeftMs: Math.max(0, Math.round(deadline.expiresAtMs - performance.now())),
+        errorCode,
+        runbook: errorCode && runbookFor(errorCode),
+        degraded: context.degraded,
         authenticationFault: context.authenticationFault,
         exceededLimit: context.exceededLimit,
+        idempotency: context.idempotency,
         userId: context.caller?.id,
         clientAddress: context.clientAddress,
         path: loggedPath(url),

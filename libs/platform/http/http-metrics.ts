@@ -1,27 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import {
-  InjectMetric,
-  makeCounterProvider,
-  makeGaugeProvider,
-  makeHistogramProvider,
-} from '@willsoto/nestjs-prometheus';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Counter, Gauge, Histogram } from 'prom-client';
-import { MetricSource, SlidingUniqueCounter } from '#platform/metrics';
+import { declareCounter, declareGauge, declareHistogram, MetricSource, traceExemplar } from '#platform/metrics';
+import { UniqueClients } from '#platform/unique-clients';
 import { RequestPipeline } from './edge/request-pipeline.js';
-import { LoadShedder } from './shedding/load-shedder.js';
-import { ResponseObserver, type ResponseOutcome } from './edge/response-observer.js';
+import { knownMethod, METHODS } from './edge/server-span.js';
+import { LoadShedder, SHED_REASONS } from './shedding/load-shedder.js';
+import { ResponseObserver, ROUTE_UNMATCHED, type ResponseOutcome } from './edge/response-observer.js';
 
 const DURATION = 'http_server_request_duration_seconds';
 const SHED = 'http_server_requests_shed_total';
 const IN_FLIGHT = 'http_server_requests_in_flight';
-const UNIQUE_CLIENTS = 'unique_clients';
 
-/** The buckets that OpenTelemetry's HTTP conventions recommend, in seconds. */
-const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
-const UNIQUE_CLIENTS_INTERVAL_MS = 30 * 60 * 1000;
-
-/** Methods of OpenTelemetry's `http.request.method`; any other is `_OTHER`, so that a client can't add series. */
-const KNOWN_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+/**
+ * The buckets that OpenTelemetry's HTTP conventions recommend, in seconds: 0.5 is the objective's, 5 the deadline's
+ * (REQUEST_TIMEOUT_MS).
+ */
+export const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /** Rate, errors and duration of each route template, and of what no route answered. */
 @Injectable()
@@ -30,42 +25,39 @@ export class HttpMetrics extends ResponseObserver {
     super();
   }
 
-  override responded({ method, route, status, durationMs }: ResponseOutcome): void {
-    this.duration.observe(
-      { method: KNOWN_METHODS.has(method) ? method : '_OTHER', route, status: String(status) },
-      durationMs / 1000,
-    );
+  override responded({ method, route, status, durationMs, context }: ResponseOutcome): void {
+    this.duration.observe({
+      labels: { method: knownMethod(method), route, status: String(status) },
+      value: durationMs / 1000,
+      exemplarLabels: traceExemplar(context),
+    });
   }
 }
 
+/** Whoever was answered, with whatever status, is a client. */
 @Injectable()
-export class UniqueClients extends ResponseObserver {
-  private readonly clients = new SlidingUniqueCounter(UNIQUE_CLIENTS_INTERVAL_MS);
+export class ClientObserver extends ResponseObserver {
+  constructor(private readonly clients: UniqueClients) {
+    super();
+  }
 
   override responded({ context: { clientAddress } }: ResponseOutcome): void {
-    if (clientAddress !== '') this.clients.add(clientAddress);
-  }
-
-  estimate(): number {
-    return this.clients.estimate();
+    if (clientAddress !== '') this.clients.note(clientAddress);
   }
 }
 
-/** The gauges, set when the registry is read and not for each request. */
+/** The gauge, set when the registry is read and not for each request. */
 @Injectable()
 export class HttpGauges extends MetricSource {
   constructor(
     private readonly pipeline: RequestPipeline,
-    private readonly clients: UniqueClients,
     @InjectMetric(IN_FLIGHT) private readonly inFlight: Gauge,
-    @InjectMetric(UNIQUE_CLIENTS) private readonly uniqueClients: Gauge,
   ) {
     super();
   }
 
   override collect(): void {
     this.inFlight.set(this.pipeline.inFlight);
-    this.uniqueClients.set(this.clients.estimate());
   }
 }
 
@@ -78,20 +70,23 @@ export class ShedCounter {
 
 export const httpMetricProviders = [
   ShedCounter,
-  makeCounterProvider({
+  declareCounter({
     name: SHED,
-    help: 'Requests that were refused at once, by reason: in-flight, receiving, event-loop-delay, heap.',
-    labelNames: ['reason'],
+    help: 'Requests that were refused at once, by what there was too much of.',
+    labels: { reason: SHED_REASONS },
   }),
   HttpMetrics,
-  UniqueClients,
+  ClientObserver,
   HttpGauges,
-  makeHistogramProvider({
+  declareHistogram({
     name: DURATION,
     help: 'Duration of answered requests, by method, route template and status. 499: the client went away.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: DURATION_BUCKETS,
+    labels: {
+      method: [...METHODS, '_OTHER'],
+      route: { of: `route templates, or \`${ROUTE_UNMATCHED}\``, form: /^(\(unmatched\)|\/[a-z0-9:/._-]*)$/i },
+      status: { of: 'HTTP status codes', form: /^[1-5]\d\d$/ },
+    },
+    buckets: REQUEST_BUCKETS,
   }),
-  makeGaugeProvider({ name: IN_FLIGHT, help: 'Requests that are not answered yet.' }),
-  makeGaugeProvider({ name: UNIQUE_CLIENTS, help: 'Distinct client addresses of the last 30 to 60 minutes, to 2%.' }),
+  declareGauge({ name: IN_FLIGHT, help: 'Requests that are not answered yet.' }),
 ];

@@ -3,13 +3,16 @@ import { APP_FILTER, APP_PIPE, DiscoveryModule, DiscoveryService } from '@nestjs
 import { instancesOf } from '#platform/discovery';
 import { RateLimiter, RateLimitModule } from '#platform/rate-limit';
 import { AccessTokens, SecurityModule } from '#platform/security';
+import { UniqueClientsModule } from '#platform/unique-clients';
 import { AccessGate } from './access/access-gate.js';
 import { accessMetricProviders } from './access/access-metrics.js';
+import { RouteTable } from './access/route-table.js';
 import { AccessLog } from './access-log.js';
 import { AllowedMethods } from './edge/allowed-methods.js';
 import type { PublicServer } from './edge/fastify.js';
 import { RequestPipeline } from './edge/request-pipeline.js';
 import { ResponseObserver } from './edge/response-observer.js';
+import { FailureLog } from './failure-log.js';
 import { httpMetricProviders } from './http-metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { LoadShedder } from './shedding/load-shedder.js';
@@ -31,18 +34,20 @@ export class HttpModule {
     private readonly limiter: RateLimiter,
   ) {}
 
-  static forRoot({ pipeline, shedder, allowedMethods, gate }: PublicServer): DynamicModule {
+  static forRoot({ pipeline, shedder, allowedMethods, gate, routes }: PublicServer): DynamicModule {
     return {
       module: HttpModule,
       global: true,
-      imports: [DiscoveryModule, SecurityModule, RateLimitModule],
+      imports: [DiscoveryModule, SecurityModule, RateLimitModule, UniqueClientsModule],
       providers: [
         { provide: RequestPipeline, useValue: pipeline },
         { provide: LoadShedder, useValue: shedder },
         { provide: AccessGate, useValue: gate },
+        { provide: RouteTable, useValue: routes },
         { provide: AllowedMethods, useValue: allowedMethods },
         { provide: APP_PIPE, useClass: StrictValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        FailureLog, // before the line of the request
         AccessLog,
         ...httpMetricProviders,
         ...accessMetricProviders,

@@ -38,8 +38,8 @@ export class HttpSettings {
 
   @Setting('TRUST_PROXY', {
     description:
-      'Addresses and CIDR ranges of the proxies whose X-Forwarded-For and x-request-timeout-ms are believed. ' +
-      'None: nobody is.',
+      'Addresses and CIDR ranges of the proxies whose X-Forwarded-For and x-request-timeout-ms are believed, and which a ' +
+      'drain asks to close their connections only when no new ones are taken. None: nobody is.',
     default: [],
     example: '10.0.0.0/8,192.0.2.7',
   })

@@ -1,4 +1,12 @@
-export { CurrentUser, Public, RateLimit, RequiresScope, type RouteAccess, type RouteEntry } from './access/index.js';
+export {
+  CurrentUser,
+  Public,
+  RateLimit,
+  RequiresScope,
+  Unlimited,
+  type RouteAccess,
+  type RouteEntry,
+} from './access/index.js';
 export { IfMatch, notModified, versionTag, type VersionCondition } from './conditional/index.js';
 export { createPublicServer, type PublicServer } from './edge/fastify.js';
 export { RequestPipeline } from './edge/request-pipeline.js';
@@ -9,18 +17,22 @@ export {
   type ResponseOutcome,
 } from './edge/response-observer.js';
 export {
+  ArrayField,
   AtLeastOneField,
   CurrencyField,
   EnumField,
   IntegerField,
+  MoneyResponse,
   ObjectField,
   QueryIntegerField,
   SlugField,
   TextField,
+  UuidField,
   UuidParam,
 } from './fields/index.js';
+export { REQUEST_BUCKETS } from './http-metrics.js';
 export { HttpModule } from './http.module.js';
-export { RequestTimeout } from './route-config.js';
+export { extendRouteConfig, RequestTimeout } from './route-config.js';
 export { SheddingSettings } from './shedding/shedding.settings.js';
 export { HttpSettings } from './http.settings.js';
 export { Answers, buildDocument, DocsSettings, Problems, serveDocs, type ApiDescription } from './openapi/index.js';

@@ -1,28 +1,29 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '#kernel/app-error';
 import { ClientDisconnected } from '#platform/deadline';
-import { asAppError, logLevelOf, MalformedRequest, STATUS_BY_KIND } from '#platform/errors';
+import { asAppError, MalformedRequest } from '#platform/errors';
 import { AllowedMethods } from './edge/allowed-methods.js';
 import { sendProblem } from './edge/send-problem.js';
+import { FailureLog } from './failure-log.js';
 
 /** Answers every error there is: a module's, the pipe's, the router's, the parser's and the unforeseen. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly allowedMethods: AllowedMethods,
-    private readonly logger: PinoLogger,
+    private readonly log: FailureLog,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (thrown instanceof ClientDisconnected) return; // nobody is there, and the access log has told of it
     const error = this.errorOf(thrown, reply.request);
-    const status = STATUS_BY_KIND[error.kind];
-    if (status >= 500) this.logger[logLevelOf(status)]({ err: error }, 'request failed');
-    sendProblem(reply, error);
+    if (sendProblem(reply, error)) return;
+    const { requestContext } = reply.request;
+    // What ends because its time was over says nothing new.
+    if (error !== requestContext.deadline.reason) this.log.late(requestContext, error);
   }
 
   private errorOf(thrown: unknown, { is404, method, url, raw }: FastifyRequest): AppError {

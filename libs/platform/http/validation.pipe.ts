@@ -5,6 +5,7 @@ import { escapePointer } from './body/json-bounds.js';
 import { nameFault } from './body/name-fault.js';
 import { textFault } from './body/text-fault.js';
 import { demandsField } from './fields/at-least-one-field.js';
+import { repeatedItems } from './fields/unique-items.js';
 
 /** Strict at the edge: unknown fields are refused and not dropped, and nothing is converted that did not ask for it. */
 export class StrictValidationPipe extends ValidationPipe {
@@ -24,6 +25,8 @@ export class StrictValidationPipe extends ValidationPipe {
     if (metadata.type === 'query') checkQuery(value as Record<string, unknown>);
     const valid: unknown = await super.transform(value, metadata);
     if (demandsField(metadata.metatype)) checkNamesSomething(valid as object);
+    const repeated = repeatedItems(valid, '#');
+    if (repeated.length > 0) throw new ValidationFailed(repeated);
     return valid;
   }
 }

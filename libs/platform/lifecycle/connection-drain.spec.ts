@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { ConnectionDrain } from './connection-drain.js';
 
 /** More than the buffers of the system between two sockets hold. */
@@ -36,8 +36,23 @@ describe('ConnectionDrain', () => {
   it('takes no new connection', async () => {
     const { port } = server.address() as AddressInfo;
     const drained = drain.run();
+    while (server.listening) await turn();
 
     await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    socket.destroy();
+    await drained;
+  });
+
+  it('lets in who had connected before, and stood in the queue of the system', async () => {
+    server.on('request', (_request, response) => response.setHeader('connection', 'close').end('served'));
+    const { port } = server.address() as AddressInfo;
+    const waiting = Array.from({ length: 50 }, () => connect(port, '127.0.0.1'));
+    for (const client of waiting) client.write(REQUEST);
+    await new Promise<void>((resolve) => process.nextTick(resolve)); // connected, without a turn for the server
+    const drained = drain.run();
+    const answers = await Promise.all(waiting.map((client) => text(client)));
+
+    expect(answers.filter((answer) => !answer.endsWith('served'))).toEqual([]);
     socket.destroy();
     await drained;
   });

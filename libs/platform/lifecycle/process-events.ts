@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { Counter } from 'prom-client';
+import { describeMetric, startAtZero } from '#platform/metrics';
 import type { LifecycleSettings } from './lifecycle.settings.js';
 import type { Shutdown } from './shutdown.js';
 
@@ -7,11 +8,15 @@ import type { Shutdown } from './shutdown.js';
 const CRASH_TIMEOUT_MS = 5000;
 
 /** Scraped, if a scraper is quick: the management port answers until the end. */
-const unhandledErrors = new Counter({
+const UNHANDLED_ERRORS = {
   name: 'process_unhandled_errors_total',
   help: 'Exceptions and rejections that nobody caught. Each ends the process.',
-  labelNames: ['reason'],
-});
+  labels: { reason: ['uncaughtException', 'unhandledRejection'] },
+} as const;
+
+describeMetric('counter', UNHANDLED_ERRORS);
+const unhandledErrors = new Counter({ ...UNHANDLED_ERRORS, labelNames: ['reason'] });
+startAtZero(unhandledErrors, UNHANDLED_ERRORS.labels);
 
 /** Ties the process's signals and its last errors to the one way out. */
 export function listenToProcess(shutdown: Shutdown, settings: LifecycleSettings, logger: Logger): void {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { Lifecycle } from './lifecycle.js';
-import { Shutdown, type Stoppable } from './shutdown.js';
+import { Shutdown, TRACE_FLUSH_MAX_MS, type Stoppable } from './shutdown.js';
 
 const QUICK = { reason: 'SIGTERM', drainDelayMs: 0, timeoutMs: 5000 };
 
@@ -21,7 +21,16 @@ describe('Shutdown', () => {
   it('takes things down from the street to the vault, and leaves with 0', async () => {
     await shutdownOf().run(QUICK);
 
-    expect(steps).toEqual(['draining', 'connections', 'pools', 'management', 'logs', 'exit 0']);
+    expect(steps).toEqual([
+      'draining',
+      'connections',
+      'background work',
+      'pools',
+      'traces',
+      'management',
+      'logs',
+      'exit 0',
+    ]);
   });
 
   it('fails readiness before anything else, and keeps serving for the drain delay', async () => {
@@ -88,14 +97,29 @@ describe('Shutdown', () => {
     void shutdownOf({ drainConnections: () => forever, exit: left.resolve }).run({ ...QUICK, timeoutMs: 20 });
 
     expect(await left.promise).toBe(1);
-    expect(steps).toEqual(['draining', 'cut', 'logs']);
+    expect(steps).toEqual(['draining', 'background work', 'cut', 'logs']);
+  });
+
+  it.each([
+    ['long enough for a collector that is well', 60_000, TRACE_FLUSH_MAX_MS],
+    ['no longer than the bound allows', 600, 100],
+    ['not at all when there is no time', 400, 0],
+  ])('waits for traces %s', async (_what, timeoutMs, atMost) => {
+    let allowedMs = NaN;
+    const flushTraces = async (withinMs: number): Promise<void> => void (allowedMs = withinMs);
+    await shutdownOf({ flushTraces }).run({ ...QUICK, timeoutMs });
+
+    expect(allowedMs).toBeLessThanOrEqual(atMost);
+    expect(allowedMs).toBeGreaterThanOrEqual(atMost === TRACE_FLUSH_MAX_MS ? atMost : 0);
   });
 });
 
 /** A service that writes down what is done to it. */
 const recording = (steps: string[]): Stoppable => ({
   drainConnections: async () => void steps.push('connections'),
+  stopBackgroundWork: async () => void steps.push('background work'),
   close: async () => void steps.push('pools'),
+  flushTraces: async () => void steps.push('traces'),
   closeAllConnections: () => void steps.push('cut'),
   closeManagement: async () => void steps.push('management'),
   flushLogs: async () => void steps.push('logs'),

@@ -6,9 +6,13 @@ import type { Lifecycle } from './lifecycle.js';
 export interface Stoppable {
   /** Stops accepting; resolves when what is in flight is answered and the last connection has ended. */
   drainConnections(): Promise<void>;
-  /** Closes what the requests needed: the pools. */
+  /** Finishes or gives back what the process does for nobody in particular. */
+  stopBackgroundWork(): Promise<void>;
+  /** Closes what both needed: the pools. */
   close(): Promise<void>;
   closeAllConnections(): void;
+  /** After `close`: sends the spans that wait, for no longer than that. Never rejects. */
+  flushTraces(withinMs: number): Promise<void>;
   /** After `close`: the management port, which must tell the state until the end. */
   closeManagement(): Promise<void>;
   flushLogs(): Promise<void>;
@@ -19,6 +23,10 @@ export interface Stoppable {
 
 /** A reader of stdout that has stopped reading must not keep the process: its last lines are lost then. */
 const FLUSH_TIMEOUT_MS = 500;
+/** A collector that is well takes what waits in some tens of milliseconds. */
+export const TRACE_FLUSH_MAX_MS = 2_000;
+/** Left for what comes after the traces. */
+const RESERVE_MS = 500;
 
 export interface ShutdownOptions {
   readonly reason: string;
@@ -28,8 +36,8 @@ export interface ShutdownOptions {
 }
 
 /**
- * The one way out. Readiness fails first; after the drain delay no new connection is taken; what is in flight ends;
- * pools close; logs are flushed; the process exits: with 0, or with 1 after a failure.
+ * The one way out. Readiness fails first; after the drain delay no new connection is taken; what is in flight ends,
+ * background work too; pools close; traces and logs are flushed; the process exits: with 0, or with 1 after a failure.
  */
 export class Shutdown {
   private begun = false;
@@ -65,8 +73,9 @@ export class Shutdown {
     this.lifecycle.draining();
     try {
       await delay(drainDelayMs, undefined, { signal: this.pause.signal }).catch(() => undefined);
-      await this.service.drainConnections();
+      await Promise.all([this.service.drainConnections(), this.service.stopBackgroundWork()]);
       await this.service.close();
+      await this.service.flushTraces(this.traceFlushMs());
       await this.service.closeManagement();
     } catch (error) {
       this.logger.error({ err: error }, 'shutdown failed');
@@ -83,6 +92,12 @@ export class Shutdown {
     this.failed();
     this.service.closeAllConnections();
     void this.leave();
+  }
+
+  /** Traces are no reason to miss the bound, and to end with 1. */
+  private traceFlushMs(): number {
+    const leftMs = this.endsAtMs - performance.now() - RESERVE_MS;
+    return Math.max(0, Math.min(TRACE_FLUSH_MAX_MS, leftMs));
   }
 
   /** The earliest of all bounds holds. */

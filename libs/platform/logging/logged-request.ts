@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { pathOf } from '#platform/context';
+import { clip } from './clip.js';
 
 const VALUE_LENGTH_MAX = 128;
 const PATH_LENGTH_MAX = 256;
@@ -7,8 +8,6 @@ const QUERY_PARAMETERS_MAX = 20;
 /** What parameters are called. Anything else may be a secret that stands where a name belongs: `?eyJhbGciOi…`. */
 const PARAMETER_NAME = /^[A-Za-z_][\w.[\]-]{0,39}$/;
 const NAMELESS = '[nameless]';
-
-const clip = (text: string, max: number): string => (text.length <= max ? text : `${text.slice(0, max)}…`);
 
 /** The path alone, bounded. */
 export const loggedPath = (url: string): string => clip(pathOf(url), PATH_LENGTH_MAX);

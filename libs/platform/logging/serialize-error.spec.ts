@@ -37,6 +37,38 @@ describe('an error in the log', () => {
     expect(text.match(/"type"/g)).toHaveLength(6);
   });
 
+  it('has the first of the errors that it sums up, whatever these hold in their turn', () => {
+    const tries = () =>
+      new AggregateError(
+        Array.from({ length: 50 }, () => new Error('connect ECONNREFUSED')),
+        '',
+      );
+    const logged = serializeError(new Error('not reached', { cause: tries() }));
+    expect(logged.cause?.errors).toHaveLength(5);
+    expect(logged.cause?.errors?.[0]).toMatchObject({ type: 'Error', message: 'connect ECONNREFUSED' });
+
+    const nested = new AggregateError(
+      Array.from({ length: 5 }, () => new AggregateError(Array.from({ length: 5 }, tries))),
+    );
+    expect(JSON.stringify(serializeError(nested)).match(/"type"/g)?.length).toBeLessThanOrEqual(13);
+  });
+
+  it('holds no secret that a message does, in whichever of them it is', () => {
+    const secret = 'c4nary';
+    const leaky = (cause?: unknown) => new Error(`connect to postgres://store:${secret}@db/store`, { cause });
+    const logged = serializeError(
+      leaky(new AggregateError([leaky(leaky(`password=${secret}`))], `Bearer ${secret}${secret}`)),
+    );
+    expect(JSON.stringify(logged)).not.toContain(secret);
+    expect(logged.message).toContain('[redacted]@db/store');
+  });
+
+  it('is of bounded size', () => {
+    const long = () => new Error('x'.repeat(1_000_000));
+    const size = JSON.stringify(serializeError(new AggregateError(Array.from({ length: 99 }, long)))).length;
+    expect(size).toBeLessThan(128 * 1024);
+  });
+
   it.each([
     ['a text', 'gone'],
     ['nothing', undefined],

@@ -22,6 +22,16 @@ export class ManagementSettings {
   })
   readonly host!: string;
 
+  @Setting('MANAGEMENT_HOST_NAMES', {
+    description:
+      'Names by which the management port may be asked, beside addresses, names without a dot and those under ' +
+      '.localhost, .local, .internal and .svc. A page of another site could else have its own name point here, and read it.',
+    type: 'list',
+    default: [],
+    example: 'store.ops.example.com',
+  })
+  readonly hostNames!: readonly string[];
+
   @Setting('SERVICE_COMMIT', {
     description: 'The commit that was built, for /info. The image sets it.',
     default: 'unknown',

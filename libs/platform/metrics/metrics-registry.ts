@@ -1,23 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { register } from 'prom-client';
+import { register, type Metric } from 'prom-client';
 import { instancesOf } from '#platform/discovery';
+import { formatFor, render } from './exposition.js';
 import { MetricSource } from './metric-source.js';
 
-/** All metrics of the process, as the Prometheus text format has them. */
+export interface Scraped {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** All metrics of the process, as Prometheus reads them. */
 @Injectable()
 export class MetricsRegistry {
   private sources: readonly MetricSource[] | undefined;
 
   constructor(private readonly discovery: DiscoveryService) {}
 
-  get contentType(): string {
-    return register.contentType;
+  /** In the text format 0.0.4. */
+  async scrape(): Promise<string> {
+    return (await this.answer(undefined)).text;
   }
 
-  async scrape(): Promise<string> {
+  /** @param accept the header of a request, which says in what form it would have them */
+  async answer(accept: string | undefined): Promise<Scraped> {
     this.sources ??= instancesOf(this.discovery, MetricSource);
-    for (const source of this.sources) source.collect();
-    return register.metrics();
+    await Promise.all(this.sources.map(async (source) => source.collect()));
+    const contentType = formatFor(accept);
+    return { contentType, text: await render(register.getMetricsAsArray() as unknown as Metric[], contentType) };
   }
 }

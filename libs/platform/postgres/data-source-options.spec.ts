@@ -1,7 +1,12 @@
 import { databaseSettings } from '#platform/testing';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { migratorDataSourceOptions, serviceDataSourceOptions, spreadLifetimes } from './data-source-options.js';
+import {
+  migratorDataSourceOptions,
+  replicaPoolOptions,
+  serviceDataSourceOptions,
+  spreadLifetimes,
+} from './data-source-options.js';
 
 const URL = 'postgres://store@db/store';
 const MIGRATOR_URL = 'postgres://migrator@db/store';
@@ -11,7 +16,7 @@ describe('serviceDataSourceOptions', () => {
     const options = serviceDataSourceOptions(databaseSettings(URL), () => undefined);
     expect(options).toMatchObject({ url: URL, poolSize: 10, connectTimeoutMS: 1_000 });
     expect(options.extra).toMatchObject({
-      lock_timeout: 1_000,
+      lock_timeout: 1_500,
       statement_timeout: 3_000,
       query_timeout: 3_500,
       idle_in_transaction_session_timeout: 5_000,
@@ -24,6 +29,20 @@ describe('serviceDataSourceOptions', () => {
     expect(options).toMatchObject({ installExtensions: false });
     expect(options.synchronize ?? false).toBe(false);
     expect(options.migrationsRun ?? false).toBe(false);
+  });
+});
+
+describe('replicaPoolOptions', () => {
+  it('bounds every wait by what a read may cost, the server’s own first, and writes nothing', () => {
+    const settings = databaseSettings(URL, { DATABASE_READ_URL: 'postgres://store@replica/store' });
+    expect(replicaPoolOptions(settings)).toMatchObject({
+      connectionString: 'postgres://store@replica/store',
+      max: 10,
+      connectionTimeoutMillis: 500,
+      statement_timeout: 400,
+      options: '-c default_transaction_read_only=on',
+      keepAlive: true,
+    });
   });
 });
 

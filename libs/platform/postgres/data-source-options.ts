@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseSettings } from './database.settings.js';
 
@@ -8,6 +8,8 @@ export const MIGRATIONS_TABLE = 'migrations';
 
 const KEEP_ALIVE_AFTER_IDLE_MS = 10_000;
 const LIFETIME_JITTER = 0.1;
+/** Of the time that the replica is given: so a statement that is slow is told from a server that is silent. */
+const REPLICA_STATEMENT_SHARE = 0.8;
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -35,7 +37,24 @@ export function serviceDataSourceOptions(
   };
 }
 
-/** How migrations do: one connection, no bound on a statement (an index takes its time), a short wait for locks. */
+/**
+ * How the service speaks to the read replica: as to the primary, save that every wait is short, since the primary answers
+ * instead. That the replica refuses writes is its nature; where the URL leads to a server that would take them, the
+ * session does not.
+ */
+export const replicaPoolOptions = (settings: DatabaseSettings): PoolConfig => ({
+  ...sharedExtra,
+  connectionString: settings.readUrl,
+  application_name: 'mainstay-read',
+  options: '-c default_transaction_read_only=on',
+  max: settings.readPoolMax,
+  connectionTimeoutMillis: settings.readTimeoutMs,
+  maxLifetimeSeconds: settings.connectionLifetimeSeconds,
+  statement_timeout: Math.round(settings.readTimeoutMs * REPLICA_STATEMENT_SHARE),
+  query_timeout: settings.queryTimeoutMs,
+});
+
+/** How migrations do: one connection, statements bounded by what they lock, a short wait for locks. */
 export function migratorDataSourceOptions(
   settings: DatabaseSettings,
   migrations: PostgresOptions['migrations'],
@@ -51,7 +70,12 @@ export function migratorDataSourceOptions(
     // A lost connection fails the statement that runs on it; the pool's own word on it adds nothing.
     poolErrorHandler: () => undefined,
     // A migration that queues for a table's lock makes every later query queue behind it: better to give up soon.
-    extra: { ...sharedExtra, lock_timeout: settings.lockTimeoutMs },
+    extra: {
+      ...sharedExtra,
+      lock_timeout: settings.lockTimeoutMs,
+      statement_timeout: settings.migrationTimeoutMs,
+      idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMs,
+    },
   };
 }
 

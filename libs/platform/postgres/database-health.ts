@@ -5,7 +5,8 @@ import { DatabaseSettings } from './database.settings.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { Postgres } from './postgres.js';
 import { RoleRights } from './role-rights.js';
-import { SchemaState, type SchemaReport } from './schema-state.js';
+import { isServable, type SchemaReport } from './schema/schema-report.js';
+import { SchemaState } from './schema/schema-state.js';
 import type { Statement } from './statement.js';
 
 const PING: Statement = { name: 'platform.ping', text: 'SELECT 1' };
@@ -29,7 +30,7 @@ export class DatabaseHealth extends HealthContributor {
   }
 
   /**
-   * Ready once Postgres has been reached and its schema is the code's. A Postgres that goes away later is no reason to
+   * Ready once Postgres has been reached and its schema is one that the code can serve on. A Postgres that goes away later is no reason to
    * take every replica out of the balancer at once: what needs it answers 503, and the rest is served.
    */
   override async readiness(): Promise<HealthState> {
@@ -54,7 +55,9 @@ export class DatabaseHealth extends HealthContributor {
   }
 }
 
-const stateOf = ({ state, pending, unknown }: SchemaReport): HealthState =>
-  state === 'current'
-    ? { status: 'up', schema: state }
-    : { status: 'down', schema: state, pending: pending.slice(0, NAMES_MAX), unknown: unknown.slice(0, NAMES_MAX) };
+const stateOf = (report: SchemaReport): HealthState => {
+  const { state, pending, unknown } = report;
+  if (state === 'current') return { status: 'up', schema: state };
+  const names = { pending: pending.slice(0, NAMES_MAX), unknown: unknown.slice(0, NAMES_MAX) };
+  return { status: isServable(report) ? 'up' : 'down', schema: state, ...names };
+};

@@ -1,10 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
-import { DEPENDENCY_DURATION, type DependencyDuration, MetricSource } from '#platform/metrics';
+import {
+  declareGauge,
+  DEPENDENCY_DURATION,
+  type DependencyDuration,
+  MetricSource,
+  noteDependencyDuration,
+} from '#platform/metrics';
 import { Postgres } from './postgres.js';
 
 const CONNECTIONS = 'database_pool_connections';
+
+export const POOL_STATES = ['used', 'idle', 'waiting', 'max'] as const;
 
 /** The duration of each statement, by its name, and the pool's connections. */
 @Injectable()
@@ -19,7 +27,7 @@ export class DatabaseMetrics extends MetricSource implements OnModuleInit {
 
   onModuleInit(): void {
     this.postgres.observe(({ operation, outcome, durationSeconds }) =>
-      this.duration.observe({ dependency: 'postgres', operation, outcome }, durationSeconds),
+      noteDependencyDuration(this.duration, { dependency: 'postgres', operation, outcome }, durationSeconds),
     );
   }
 
@@ -34,9 +42,9 @@ export class DatabaseMetrics extends MetricSource implements OnModuleInit {
 
 export const databaseMetricProviders = [
   DatabaseMetrics,
-  makeGaugeProvider({
+  declareGauge({
     name: CONNECTIONS,
     help: 'Connections of the pool: used, idle, the most allowed (max); and callers waiting for one.',
-    labelNames: ['state'],
+    labels: { state: POOL_STATES },
   }),
 ];

@@ -16,7 +16,7 @@ describe('DatabaseSettings', () => {
 
   it('bounds every wait unless told otherwise, the inner ones first', () => {
     const { lockTimeoutMs, statementTimeoutMs, queryTimeoutMs, acquireTimeoutMs } = load({ DATABASE_URL: URL });
-    expect([acquireTimeoutMs, lockTimeoutMs, statementTimeoutMs, queryTimeoutMs]).toEqual([1_000, 1_000, 3_000, 3_500]);
+    expect([acquireTimeoutMs, lockTimeoutMs, statementTimeoutMs, queryTimeoutMs]).toEqual([1_000, 1_500, 3_000, 3_500]);
   });
 
   it('refuses bounds that do not nest', () => {
@@ -28,5 +28,16 @@ describe('DatabaseSettings', () => {
     const attempt = () => load({ DATABASE_URL: 'mysql://root:hunter2@db/store' });
     expect(attempt).toThrow('DATABASE_URL must be a URL that starts with postgres://');
     expect(attempt).not.toThrow('hunter2');
+  });
+
+  it('knows a read replica only of a primary, and keeps its secret', () => {
+    expect(load({ DATABASE_URL: URL, DATABASE_READ_URL: URL }).readUrl).toBe(URL);
+    expect(() => load({ DATABASE_READ_URL: URL })).toThrow('DATABASE_READ_URL needs DATABASE_URL');
+    expect(() => load({ DATABASE_READ_URL: URL })).not.toThrow('s3cret');
+  });
+
+  it('looks at a read replica several times before it would be too old', () => {
+    const attempt = () => load({ DATABASE_READ_CHECK_INTERVAL_MS: '500', DATABASE_READ_LAG_MAX_MS: '1999' });
+    expect(attempt).toThrow('DATABASE_READ_CHECK_INTERVAL_MS must be at most a quarter of DATABASE_READ_LAG_MAX_MS');
   });
 });

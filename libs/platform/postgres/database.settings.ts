@@ -16,6 +16,18 @@ const WAIT = { min: 50, max: 600_000 };
   rule: 'must be less than DATABASE_QUERY_TIMEOUT_MS',
   holds: (settings) => settings.statementTimeoutMs < settings.queryTimeoutMs,
 })
+@SettingsRule<DatabaseSettings>({
+  variable: 'DATABASE_READ_URL',
+  dependsOn: ['DATABASE_URL'],
+  rule: 'needs DATABASE_URL: a replica only repeats what a primary has',
+  holds: (settings) => settings.readUrl === undefined || settings.url !== undefined,
+})
+@SettingsRule<DatabaseSettings>({
+  variable: 'DATABASE_READ_CHECK_INTERVAL_MS',
+  dependsOn: ['DATABASE_READ_LAG_MAX_MS'],
+  rule: 'must be at most a quarter of DATABASE_READ_LAG_MAX_MS: between two looks the lag is unknown, and so grows',
+  holds: (settings) => settings.readCheckIntervalMs * 4 <= settings.readLagMaxMs,
+})
 @Settings({ section: 'Database', description: 'Where Postgres is, and how long anything may wait for it.' })
 export class DatabaseSettings {
   @Setting('DATABASE_URL', {
@@ -40,10 +52,21 @@ export class DatabaseSettings {
   @Url(POSTGRES_URL)
   readonly migratorUrl?: string;
 
+  @Setting('DATABASE_READ_URL', {
+    description:
+      'A read replica of the same database (streaming replication), as the role of DATABASE_URL: one server, and no ' +
+      'address that leads to several. Lists and recommendations are read there, when it is fresh enough; without it, ' +
+      'from DATABASE_URL.',
+    secret: true,
+    example: 'postgres://mainstay_service:secret@replica:5432/store',
+  })
+  @Url(POSTGRES_URL)
+  readonly readUrl?: string;
+
   @Setting('DATABASE_POOL_MAX', {
     description:
-      'Most connections of one replica that serve requests; one more cancels statements. Keep (replicas + surge) × ' +
-      '(this + 1) below 80% of max_connections of the server.',
+      'Most connections of one replica that serve requests; one more cancels statements, and one hears of events. Keep ' +
+      '(replicas + surge) × (this + 2) below 80% of max_connections of the server.',
     default: 10,
   })
   @PositiveInteger({ max: 200 })
@@ -64,8 +87,10 @@ export class DatabaseSettings {
   readonly connectTimeoutMs!: number;
 
   @Setting('DATABASE_LOCK_TIMEOUT_MS', {
-    description: 'The longest wait for a lock on a row or a table, for requests and migrations (server: lock_timeout).',
-    default: 1_000,
+    description:
+      'The longest wait for a lock on a row or a table, for requests and migrations (server: lock_timeout). Keep it ' +
+      "above the server's deadlock_timeout (1 s by default): else both sides of a deadlock give up, and not just one.",
+    default: 1_500,
   })
   @DurationMs(WAIT)
   readonly lockTimeoutMs!: number;
@@ -106,4 +131,48 @@ export class DatabaseSettings {
   })
   @DurationMs({ min: 0, max: 3_600_000 })
   readonly migrationLockWaitMs!: number;
+
+  @Setting('DATABASE_MIGRATION_TIMEOUT_MS', {
+    description:
+      'The longest that the transaction of a migration takes, since traffic waits for what it has locked (server: ' +
+      'transaction_timeout; before Postgres 17, each of its statements). Migrations outside of a transaction (CREATE INDEX ' +
+      'CONCURRENTLY) have no such bound.',
+    default: 5_000,
+  })
+  @DurationMs(WAIT)
+  readonly migrationTimeoutMs!: number;
+
+  @Setting('DATABASE_READ_POOL_MAX', {
+    description:
+      'Most connections of one replica of the service to the read replica; one more watches it, and cancels statements. ' +
+      'Keep (replicas + surge) × (this + 1) below 80% of max_connections there.',
+    default: 10,
+  })
+  @PositiveInteger({ max: 200 })
+  readonly readPoolMax!: number;
+
+  @Setting('DATABASE_READ_LAG_MAX_MS', {
+    description: 'What the read replica answers may be at most so old; when it is further behind, the primary answers.',
+    default: 5_000,
+  })
+  @DurationMs({ min: 400, max: 600_000 })
+  readonly readLagMaxMs!: number;
+
+  @Setting('DATABASE_READ_CHECK_INTERVAL_MS', {
+    description:
+      'How often it is looked how far the read replica is behind, give or take 10%. For about so long after a write ' +
+      'its caller is answered by the primary.',
+    default: 500,
+  })
+  @DurationMs({ min: 100, max: 150_000 })
+  readonly readCheckIntervalMs!: number;
+
+  @Setting('DATABASE_READ_TIMEOUT_MS', {
+    description:
+      'The longest that a request waits for the read replica, and at most half of the time that it has left; then the ' +
+      'primary answers.',
+    default: 500,
+  })
+  @DurationMs(WAIT)
+  readonly readTimeoutMs!: number;
 }

@@ -1,14 +1,21 @@
 export { serviceDataSourceOptions } from './data-source-options.js';
 export { DatabaseConflict, DatabaseTimeout, DatabaseUnavailable } from './database.errors.js';
 export { DatabaseSettings } from './database.settings.js';
-export { MigrationLockBusy } from './migration-lock.js';
+export { loadMigrations, registeredMigrationFolders } from './schema/migration-folders.js';
+export { NotificationListener } from './notification-listener.js';
 export { PostgresConnection } from './postgres-connection.js';
 export { PostgresModule } from './postgres.module.js';
 export { Postgres } from './postgres.js';
-export { makeReadOnly } from './read-only-table.js';
+export { makeReadOnly } from './schema/read-only-table.js';
+export { retryConflict } from './retry-conflict.js';
 export { RoleRights } from './role-rights.js';
-export { MigrationFailed, runMigrations } from './run-migrations.js';
-export { SchemaState, type SchemaReport } from './schema-state.js';
+export { EXIT_NOT_SERVABLE } from './schema/migration-errors.js';
+export type { SchemaMigration } from './schema/compatibility.js';
+export { migrationStatus } from './schema/migration-status.js';
+export { pendingSql, sqlOf } from './schema/migration-sql.js';
+export { runMigrations } from './schema/run-migrations.js';
+export { isServable, type SchemaReport } from './schema/schema-report.js';
+export { SchemaState } from './schema/schema-state.js';
 export { StatementCanceller } from './statement-canceller.js';
 export { isUniqueViolation, messageOf } from './sql-state.js';
 export type {

@@ -49,6 +49,14 @@ describe('a statement of a request', () => {
     while ((await atWork()).length !== count);
   };
 
+  const thawed = async (): Promise<void> => {
+    proxy.cut();
+    await proxy.close();
+    await proxy.open();
+    // The idle ones were cut too: each fails one caller, and is replaced.
+    for (let tries = 0; tries < POOL_MAX; tries += 1) await database.postgres.query(BACKEND).catch(() => undefined);
+  };
+
   it('runs as ever while there is time, and leaves no listener behind', async () => {
     const deadline = new Deadline(60_000);
     const { rows } = await within(deadline, () => database.postgres.query<{ pid: number }>(BACKEND));
@@ -129,12 +137,26 @@ describe('a statement of a request', () => {
 
     expect(await sleeping).toBeInstanceOf(DeadlineExceeded);
     expect(performance.now() - endedAtMs).toBeLessThan(SOON_MS);
-    proxy.cut();
-    await proxy.close();
-    await proxy.open();
-    // The idle ones were cut too: each fails one caller, and is replaced.
-    for (let tries = 0; tries < POOL_MAX; tries += 1) await database.postgres.query(BACKEND).catch(() => undefined);
+    await thawed();
     await expect(database.postgres.query(BACKEND)).resolves.toMatchObject({ rowCount: 1 });
+  });
+
+  it('ends its transaction in time on a silent server: nothing more is asked of the connection', async () => {
+    const calls: string[] = [];
+    database.postgres.observe(({ operation }) => calls.push(operation));
+    const deadline = new Deadline(60_000);
+    const transaction = within(deadline, () =>
+      database.postgres.inTransaction(() => database.postgres.query(SLEEP, [30])),
+    ).catch((error: unknown) => error);
+    await untilAtWork(1);
+    proxy.freeze();
+    const endedAtMs = performance.now();
+    deadline.end(new DeadlineExceeded(1));
+
+    expect(await transaction).toBeInstanceOf(DeadlineExceeded);
+    expect(performance.now() - endedAtMs).toBeLessThan(SOON_MS);
+    expect(calls).not.toContain('platform.rollback');
+    await thawed();
   });
 
   it('throws its connection away when the server was told too late: the next statement on it would be hit', async () => {

@@ -5,12 +5,14 @@ import { serviceDataSourceOptions } from './data-source-options.js';
 import { DatabaseHealth } from './database-health.js';
 import { databaseMetricProviders } from './database-metrics.js';
 import { DatabaseSettings } from './database.settings.js';
-import { registerMigrationFolder } from './migration-folders.js';
+import { registerMigrationFolder } from './schema/migration-folders.js';
+import { NotificationListener } from './notification-listener.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { Postgres } from './postgres.js';
+import { replicaProviders } from './replica/replica.providers.js';
 import { RoleRights } from './role-rights.js';
 import { StatementCanceller } from './statement-canceller.js';
-import { SchemaState } from './schema-state.js';
+import { SchemaState } from './schema/schema-state.js';
 
 interface PostgresFeature {
   readonly entities: readonly Type[];
@@ -25,7 +27,7 @@ export class PostgresModule {
    * (see `storeAdapter`), and whoever asks for Postgres nevertheless gets DatabaseUnavailable.
    */
   static forRoot(settings: DatabaseSettings): DynamicModule {
-    const services = [PostgresConnection, StatementCanceller, Postgres, SchemaState, RoleRights];
+    const services = [PostgresConnection, StatementCanceller, Postgres, SchemaState, RoleRights, NotificationListener];
     return {
       module: PostgresModule,
       global: true,
@@ -35,6 +37,7 @@ export class PostgresModule {
         ...services,
         DatabaseHealth,
         ...databaseMetricProviders,
+        ...(settings.readUrl === undefined ? [] : replicaProviders),
       ],
       exports: [DatabaseSettings, ...services],
     };

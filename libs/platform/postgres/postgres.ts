@@ -1,16 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
-import { currentRequest } from '#platform/context';
-import { ClientDisconnected, type Deadline, DeadlineExceeded, untilEnd } from '#platform/deadline';
-import { isFitAfter } from './connection-fitness.js';
-import { DatabaseTimeout, DatabaseUnavailable } from './database.errors.js';
+import type { IsolationLevel } from '#kernel/unit-of-work';
 import { DatabaseSettings } from './database.settings.js';
+import { runOn, withClient } from './lent-client.js';
 import { PostgresConnection } from './postgres-connection.js';
+import { OwnWrites } from './replica/own-writes.js';
+import { TolerantReads } from './replica/tolerant-reads.js';
 import { retryConflict } from './retry-conflict.js';
-import { runUntilEnd } from './run-until-end.js';
+import { runTransaction } from './run-transaction.js';
 import { StatementCanceller } from './statement-canceller.js';
-import type { PoolStats, Statement, StatementObserver, StatementOutcome, StatementResult } from './statement.js';
-import { translateDatabaseError } from './translate-database-error.js';
+import { StatementReports } from './statement-reports.js';
+import type { PoolStats, Statement, StatementObserver, StatementResult } from './statement.js';
+import { currentTransaction } from './transaction.js';
 
 /**
  * Prepared SQL through TypeORM's own pool, for adapters on hot paths. An ORM's query builder costs more than twice
@@ -18,16 +19,22 @@ import { translateDatabaseError } from './translate-database-error.js';
  */
 @Injectable()
 export class Postgres {
-  private readonly observers: StatementObserver[] = [];
+  private readonly reports: StatementReports;
 
   constructor(
     private readonly connection: PostgresConnection,
     private readonly settings: DatabaseSettings,
     private readonly canceller: StatementCanceller,
-  ) {}
+    @Optional() private readonly tolerantReads?: TolerantReads,
+    @Optional() private readonly ownWrites?: OwnWrites,
+  ) {
+    this.reports = new StatementReports(settings.url);
+  }
 
   /**
-   * Runs one statement, for no longer than the current request is wanted: then the server stops working on it.
+   * Runs one statement, for no longer than the current request is wanted: then the server stops working on it. Inside
+   * of {@link inTransaction} it is a part of that. One that tolerates staleness may be answered by the read replica,
+   * where there is one, outside of transactions.
    * @throws DeadlineExceeded, ClientDisconnected when the request is over
    * @throws DatabaseUnavailable when Postgres can't be reached, or no connection is free in time
    * @throws DatabaseTimeout when the statement took longer than allowed
@@ -35,28 +42,31 @@ export class Postgres {
    * @throws Error of pg, as it is, for anything else: see `isUniqueViolation`
    */
   async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<StatementResult<Row>> {
-    const startedAtMs = performance.now();
     const query = { name: statement.name, text: statement.text, values: values as unknown[] };
-    try {
-      const result = await retryConflict(() => this.run({ ...query }));
-      this.report(statement, 'ok', startedAtMs);
-      return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
-    } catch (error) {
-      const fact = translateDatabaseError(error);
-      const over = currentDeadline()?.reason;
-      // A database that is away counts as that, also when the request's time ended with it.
-      this.report(
-        statement,
-        over && !(fact instanceof DatabaseUnavailable) ? 'cancelled' : outcomeOf(fact),
-        startedAtMs,
-      );
-      throw over ?? fact;
-    }
+    const reads = statement.consistency === undefined ? undefined : this.tolerantReads;
+    const result = await (reads && !currentTransaction()
+      ? reads.answer(query, () => this.fromPrimary(query))
+      : this.fromPrimary(query));
+    return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+  }
+
+  /**
+   * Runs `work` in a transaction: every statement that it sends, or anything that it calls. It is committed when the
+   * work ends well, and before the current request's time is over; else it is rolled back. Where there is a read
+   * replica, the request's caller is known from then on to have written.
+   * @throws what `work` throws, and what {@link query} does; when the connection breaks in COMMIT, that is
+   * DatabaseUnavailable too, and nobody can tell what became of it
+   * @throws Error inside of another transaction, or when the work hid the failure of a statement
+   */
+  async inTransaction<T>(work: () => Promise<T>, isolation: IsolationLevel = 'read committed'): Promise<T> {
+    if (currentTransaction()) throw new Error('A transaction does not begin inside of another.');
+    const { canceller, reports, ownWrites } = this;
+    return runTransaction(work, isolation, { pool: this.connection.pool, canceller, reports, ownWrites });
   }
 
   /** Every finished statement is told to the observer, from now on. */
   observe(observer: StatementObserver): void {
-    this.observers.push(observer);
+    this.reports.observe(observer);
   }
 
   poolStats(): PoolStats {
@@ -66,39 +76,13 @@ export class Postgres {
     return { total, idle, waiting, max };
   }
 
-  private async run(query: QueryConfig): Promise<QueryResult> {
-    const deadline = currentDeadline();
-    if (!deadline) return this.withClient(this.connection.pool.connect(), (client) => client.query(query));
-    deadline.throwIfEnded();
-    const free = untilEnd(deadline, this.connection.pool.connect(), (client) => client.release());
-    return this.withClient(free, (client) => runUntilEnd(client, query, deadline, this.canceller));
+  private fromPrimary(query: QueryConfig & { readonly name: string }): Promise<QueryResult> {
+    return this.reports.of(query, () => this.run(query));
   }
 
-  /** The one place that takes a connection: today a free one of the pool, for this statement alone. */
-  private async withClient<T>(free: Promise<PoolClient>, work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await free;
-    let fit = true;
-    try {
-      return await work(client);
-    } catch (error) {
-      fit = isFitAfter(error);
-      throw error;
-    } finally {
-      client.release(!fit);
-    }
+  /** A transaction that lost to others is lost as a whole; outside of one, the statement is the whole. */
+  private run(query: QueryConfig): Promise<QueryResult> {
+    const ask = (client: PoolClient) => runOn(client, query, this.canceller);
+    return currentTransaction()?.query(ask) ?? retryConflict(() => withClient(this.connection.pool, ask));
   }
-
-  private report(statement: Statement, outcome: StatementOutcome, startedAtMs: number): void {
-    if (this.observers.length === 0) return;
-    const call = { operation: statement.name, outcome, durationSeconds: (performance.now() - startedAtMs) / 1_000 };
-    for (const observer of this.observers) observer(call);
-  }
-}
-
-const currentDeadline = (): Deadline | undefined => currentRequest()?.deadline;
-
-function outcomeOf(fact: unknown): StatementOutcome {
-  if (fact instanceof DeadlineExceeded || fact instanceof ClientDisconnected) return 'cancelled';
-  if (fact instanceof DatabaseUnavailable) return 'unavailable';
-  return fact instanceof DatabaseTimeout ? 'timeout' : 'rejected'; // a lost race too: the server has answered
 }

@@ -1,7 +1,11 @@
+import { doublingDelayMs } from '#platform/resilience';
+
 /** First wait between two attempts to reach Postgres. */
 export const RECONNECT_DELAY_FIRST_MS = 100;
 /** Longest wait: with an attempt's own second, a Postgres that arrives is found within some two seconds. */
 export const RECONNECT_DELAY_MAX_MS = 1_000;
+
+const BOUNDS = { firstMs: RECONNECT_DELAY_FIRST_MS, maxMs: RECONNECT_DELAY_MAX_MS };
 
 /**
  * The wait after a failed attempt: doubling, bounded, and spread over its upper half, so that replicas which lost
@@ -10,6 +14,5 @@ export const RECONNECT_DELAY_MAX_MS = 1_000;
  * @param random gives 0 to 1
  */
 export function reconnectDelayMs(attempt: number, random: () => number = Math.random): number {
-  const ceilingMs = Math.min(RECONNECT_DELAY_FIRST_MS * 2 ** (attempt - 1), RECONNECT_DELAY_MAX_MS);
-  return Math.round(ceilingMs / 2 + (ceilingMs / 2) * random());
+  return doublingDelayMs(attempt, BOUNDS, random);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseConflict } from './database.errors.js';
 import { SqlState, sqlStateOf } from './sql-state.js';
 
 /** Deadlocks and serialization failures end at once, and are nearly always gone at the second try. */
@@ -10,15 +11,20 @@ const REPEATABLE: ReadonlySet<string | null> = new Set([SqlState.serializationFa
 
 /**
  * Repeats a unit of work that lost to others, a few times, after pauses of random length. Only for a unit that is
- * carried out wholly or not at all, and from its beginning: a statement outside of a transaction.
+ * carried out wholly or not at all, and from its beginning: a statement outside of a transaction, or a transaction.
+ * @param mayRepeat asked after a failure: whether the unit is safe to begin again
  */
-export async function retryConflict<T>(unit: () => Promise<T>): Promise<T> {
+export async function retryConflict<T>(unit: () => Promise<T>, mayRepeat = (): boolean => true): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await unit();
     } catch (error) {
-      if (tries === TRIES_MAX || !REPEATABLE.has(sqlStateOf(error))) throw error;
+      if (tries === TRIES_MAX || !hasLost(error) || !mayRepeat()) throw error;
     }
     await delay(Math.random() * PAUSE_MAX_MS * tries);
   }
 }
+
+/** By pg's own error, or by the fact that it has become on its way out. */
+const hasLost = (error: unknown): boolean =>
+  REPEATABLE.has(sqlStateOf(error instanceof DatabaseConflict ? error.cause : error));

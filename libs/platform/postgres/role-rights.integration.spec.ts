@@ -57,8 +57,8 @@ describe('RoleRights', () => {
   });
 
   it.each([
-    ['the owner of the schema', () => database.migratorUrl, [OWNS, CREATES]],
-    ['a superuser', () => database.url, [ADMINISTERS, CREATES]],
+    ['the owner of the schema', () => database.migratorUrl, [OWNS, CREATES, BEYOND]],
+    ['a superuser', () => database.url, [ADMINISTERS, CREATES, BEYOND]],
   ])('warns once in production of %s, and the service is well all the same', async (_role, url, excess) => {
     await startAs(url(), 'production');
     await app.get(RoleRights).areLeast();

@@ -1,7 +1,10 @@
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Deadline } from '#platform/deadline';
-import type { StatementCanceller } from './statement-canceller.js';
+import type { ControlConnection } from './control-connection.js';
+
+/** Ends statements of the server that they run on: the process id of a backend means nothing to another one. */
+export type Canceller = Pick<ControlConnection, 'cancel'>;
 
 /** A cancelled statement ends in milliseconds. One that doesn't is on a connection, or a server, that is lost. */
 const CANCEL_GRACE_MS = 150;
@@ -20,7 +23,7 @@ export async function runUntilEnd(
   client: PoolClient,
   query: QueryConfig,
   deadline: Deadline,
-  canceller: StatementCanceller,
+  canceller: Canceller,
 ): Promise<QueryResult> {
   const abandoned = Promise.withResolvers<never>();
   abandoned.promise.catch(() => undefined);

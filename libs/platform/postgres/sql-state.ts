@@ -4,6 +4,7 @@ export const SqlState = {
   deadlockDetected: '40P01',
   uniqueViolation: '23505',
   undefinedTable: '42P01',
+  invalidSchemaName: '3F000',
   queryCanceled: '57014',
   lockNotAvailable: '55P03',
   idleInTransactionTimeout: '25P03',

@@ -5,6 +5,12 @@
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /**
+   * What a read may miss. `bounded-staleness`: what others have written in the last DATABASE_READ_LAG_MAX_MS, so that a
+   * read replica may answer; never what the caller has written himself. Absent: nothing. Not for what is kept as the
+   * latest (a cache, a version to compare with), nor for what a decision is based on.
+   */
+  readonly consistency?: 'bounded-staleness';
 }
 
 export interface StatementResult<Row> {

@@ -1,5 +1,5 @@
 export { RateLimitModule } from './rate-limit.module.js';
 export { RateLimitSettings, WINDOW_SECONDS_MAX } from './rate-limit.settings.js';
-export { RateLimitStore, type Limit, type Quota } from './rate-limit-store.js';
+export { RateLimitStore, type Limit, type NamedLimit, type Quota } from './rate-limit-store.js';
 export { RateLimited } from './rate-limited.error.js';
-export { RateLimiter, type Admission, type NamedLimit } from './rate-limiter.js';
+export { RateLimiter, type Admission } from './rate-limiter.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel/clock';
-import { RateLimitStore, type Limit, type Quota } from './rate-limit-store.js';
+import { RateLimitStore, type Limit, type NamedLimit, type Quota } from './rate-limit-store.js';
 
 /**
  * Keys that are counted at one time for each length of window, some 150 bytes each. Beyond it the key that began first is
@@ -30,21 +30,31 @@ export class MemoryRateLimitStore extends RateLimitStore {
     return [...this.lanes.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  override take(key: string, limit: Limit): Promise<Quota> {
+  override take(caller: string, limits: readonly NamedLimit[]): Promise<readonly Quota[]> {
     const nowMs = this.clock.now().getTime();
+    const quotas: Quota[] = [];
+    for (const limit of limits) {
+      const quota = this.count(keyOf(caller, limit), limit, nowMs);
+      quotas.push(quota);
+      if (quota.exceeded) break;
+    }
+    return Promise.resolve(quotas);
+  }
+
+  override peek(caller: string, limit: NamedLimit): Promise<Quota> {
+    const nowMs = this.clock.now().getTime();
+    const window = current(this.laneOf(limit), keyOf(caller, limit), nowMs);
+    if (!window)
+      return Promise.resolve({ remaining: limit.max, resetMs: limit.windowSeconds * 1_000, exceeded: false });
+    return Promise.resolve({ ...left(window, limit, nowMs), exceeded: window.count >= limit.max });
+  }
+
+  private count(key: string, limit: Limit, nowMs: number): Quota {
     const lane = this.laneOf(limit);
     const window = current(lane, key, nowMs) ?? open(lane, key, limit, nowMs);
     const exceeded = window.count >= limit.max;
     if (!exceeded) window.count += 1;
-    return Promise.resolve({ ...left(window, limit, nowMs), exceeded });
-  }
-
-  override peek(key: string, limit: Limit): Promise<Quota> {
-    const nowMs = this.clock.now().getTime();
-    const window = current(this.laneOf(limit), key, nowMs);
-    if (!window)
-      return Promise.resolve({ remaining: limit.max, resetMs: limit.windowSeconds * 1_000, exceeded: false });
-    return Promise.resolve({ ...left(window, limit, nowMs), exceeded: window.count >= limit.max });
+    return { ...left(window, limit, nowMs), exceeded };
   }
 
   private laneOf({ windowSeconds }: Limit): Lane {
@@ -53,6 +63,8 @@ export class MemoryRateLimitStore extends RateLimitStore {
     return lane;
   }
 }
+
+const keyOf = (caller: string, { name }: NamedLimit): string => `${name}|${caller}`;
 
 function current(lane: Lane, key: string, nowMs: number): Window | undefined {
   const window = lane.get(key);

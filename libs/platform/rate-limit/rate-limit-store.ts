@@ -4,6 +4,11 @@ export interface Limit {
   readonly windowSeconds: number;
 }
 
+/** A limit by its name, which clients see: kebab-case, so that it needs no escape in a header. */
+export interface NamedLimit extends Limit {
+  readonly name: string;
+}
+
 /** What is left of a limit. */
 export interface Quota {
   /** Requests that the window still allows, never below 0. */
@@ -15,13 +20,19 @@ export interface Quota {
 }
 
 /**
- * Counts requests by key, in fixed windows that begin with the first request of a key. Its own token: in memory for one
- * replica, or shared by all.
+ * Counts the requests of each caller under each limit, in fixed windows that begin with a caller's first request. Its own
+ * token: in memory for one replica, or shared by all.
  */
 export abstract class RateLimitStore {
-  /** Counts one request, and says what is left. What is refused counts no further, so that a refusal can't prolong itself. */
-  abstract take(key: string, limit: Limit): Promise<Quota>;
+  /**
+   * Counts one request under all limits that hold for it, in their order and in one go, as far as it gets: what one limit
+   * refuses, the next ones don't count, and neither does that one, so that a refusal can't prolong itself.
+   * @param caller any text
+   * @param limits at least one
+   * @returns what is left of each limit, up to and including the one that refuses
+   */
+  abstract take(caller: string, limits: readonly NamedLimit[]): Promise<readonly Quota[]>;
 
-  /** What is left, and nothing is counted. */
-  abstract peek(key: string, limit: Limit): Promise<Quota>;
+  /** What is left of one limit, and nothing is counted. */
+  abstract peek(caller: string, limit: NamedLimit): Promise<Quota>;
 }

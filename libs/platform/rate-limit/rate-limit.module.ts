@@ -1,12 +1,20 @@
 import { Global, Module } from '@nestjs/common';
+import { redisAdapter } from '#platform/redis';
 import { MemoryRateLimitStore } from './memory-rate-limit-store.js';
+import { rateLimitFallbackProviders } from './rate-limit-fallbacks.js';
 import { RateLimitStore } from './rate-limit-store.js';
 import { RateLimiter } from './rate-limiter.js';
+import { RedisRateLimitStore } from './redis-rate-limit-store.js';
 
 /** How often one caller may ask. The edge (`platform/http`) asks it for each request. */
 @Global()
 @Module({
-  providers: [{ provide: RateLimitStore, useClass: MemoryRateLimitStore }, RateLimiter],
+  providers: [
+    MemoryRateLimitStore,
+    ...rateLimitFallbackProviders,
+    redisAdapter({ port: RateLimitStore, redis: RedisRateLimitStore, memory: MemoryRateLimitStore }),
+    RateLimiter,
+  ],
   exports: [RateLimiter],
 })
 export class RateLimitModule {}

@@ -5,7 +5,9 @@ export const WINDOW_SECONDS_MAX = 86_400;
 
 @Settings({
   section: 'Rate limits',
-  description: 'How often one caller may ask: one user, or one client address where no user is known.',
+  description:
+    'How often one caller may ask: one user, or one client address where no user is known. With REDIS_URL all replicas ' +
+    'count together, else, and while Redis is away, each counts alone.',
 })
 export class RateLimitSettings {
   @Setting('RATE_LIMIT_MAX', {

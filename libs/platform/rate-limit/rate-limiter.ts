@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimitSettings } from './rate-limit.settings.js';
-import { RateLimitStore, type Limit } from './rate-limit-store.js';
-
-/** A limit by its name, which clients see: kebab-case, so that it needs no escape in a header. */
-export interface NamedLimit extends Limit {
-  readonly name: string;
-}
+import { RateLimitStore, type NamedLimit } from './rate-limit-store.js';
 
 /** What became of one request under all the limits that hold for it. */
 export interface Admission {
@@ -41,12 +36,12 @@ export class RateLimiter {
   async admit(caller: string, own?: NamedLimit): Promise<Admission | null> {
     if (!this.default) return null;
     const { limits, field } = this.policyWith(this.default, own);
+    const quotas = await this.store.take(caller, limits);
     let quotaField = '';
-    for (const limit of limits) {
-      const quota = await this.store.take(keyOf(limit, caller), limit);
+    for (const [index, quota] of quotas.entries()) {
+      const limit = limits[index] ?? this.default;
       const resetSeconds = seconds(quota.resetMs);
       quotaField += `${quotaField && ', '}"${limit.name}";r=${quota.remaining};t=${resetSeconds}`;
-      // What is refused by one is not counted by the next.
       if (quota.exceeded)
         return { refusal: { limit, retryAfterSeconds: resetSeconds }, policyField: field, quotaField };
     }
@@ -55,7 +50,7 @@ export class RateLimiter {
 
   /** Whether the caller would be refused by the default limit now. Nothing is counted. */
   async exhausted(caller: string): Promise<boolean> {
-    return this.default !== null && (await this.store.peek(keyOf(this.default, caller), this.default)).exceeded;
+    return this.default !== null && (await this.store.peek(caller, this.default)).exceeded;
   }
 
   private policyWith(shared: NamedLimit, own: NamedLimit | undefined): Policy {
@@ -74,7 +69,5 @@ interface Policy {
   /** `RateLimit-Policy`, the same for each answer. */
   readonly field: string;
 }
-
-const keyOf = ({ name }: NamedLimit, caller: string): string => `${name}|${caller}`;
 
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));

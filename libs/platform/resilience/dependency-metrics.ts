@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
-import { DEPENDENCY_DURATION, type DependencyDuration, MetricSource } from '#platform/metrics';
+import {
+  declareGauge,
+  DEPENDENCY_DURATION,
+  type DependencyDuration,
+  MetricSource,
+  noteDependencyDuration,
+} from '#platform/metrics';
 import { Dependencies } from './dependencies.js';
 import { type DependencyCall, DependencyObserver, type DependencyState } from './dependency-observer.js';
 
@@ -17,7 +23,7 @@ export class DependencyMetrics extends DependencyObserver {
   }
 
   override called({ dependency, operation, outcome, durationSeconds }: DependencyCall): void {
-    this.duration.observe({ dependency, operation, outcome }, durationSeconds);
+    noteDependencyDuration(this.duration, { dependency, operation, outcome }, durationSeconds);
   }
 
   override changed(): void {}
@@ -41,9 +47,9 @@ export class BreakerStates extends MetricSource {
 export const dependencyMetricProviders = [
   DependencyMetrics,
   BreakerStates,
-  makeGaugeProvider({
+  declareGauge({
     name: STATE,
     help: 'State of the circuit breaker of a dependency: 0 closed, 1 half-open, 2 open.',
-    labelNames: ['dependency'],
+    labels: { dependency: { of: 'names of dependencies, constants of the code', form: /^[a-z]+(-[a-z]+)*$/ } },
   }),
 ];

@@ -1,3 +1,4 @@
+export { TimeSpent } from './bounds/time-spent.js';
 export { Dependencies } from './dependencies.js';
 export { DependencyFailure, type DependencyFailureKind, type DependencyFailureOptions } from './dependency-failure.js';
 export {
@@ -12,4 +13,5 @@ export { DependencyTimeout, DependencyUnavailable } from './dependency.errors.js
 export type { CallOptions, Work } from './call-options.js';
 export { Dependency, type DependencyOptions } from './dependency.js';
 export { ResilienceModule } from './resilience.module.js';
+export { doublingDelayMs } from './retry/doubling-delay.js';
 export { retryAfterMs } from './retry/retry-after.js';

@@ -14,18 +14,21 @@ export interface EmptyDatabase extends RoleUrls {
   drop(): Promise<void>;
 }
 
-/** Creates an empty database on the test server, with the roles of production. */
-export async function createEmptyDatabase(): Promise<EmptyDatabase> {
-  const { url, drop } = await createBareDatabase();
+/**
+ * Creates an empty database on the test server, with the roles of production.
+ * @param template the name of one that it is a copy of, instead of empty
+ */
+export async function createEmptyDatabase(template?: string): Promise<EmptyDatabase> {
+  const { url, drop } = await createBareDatabase(template);
   await withConnection(url, async (admin) => admin.query(await readFile(ROLES_SCRIPT, 'utf8')));
   await setPasswords();
   return { url, ...roleUrls(url), drop };
 }
 
 /** Creates a database as Postgres makes it: for tests of what makes the roles. */
-export async function createBareDatabase(): Promise<Pick<EmptyDatabase, 'url' | 'drop'>> {
+export async function createBareDatabase(template = 'template1'): Promise<Pick<EmptyDatabase, 'url' | 'drop'>> {
   const name = `test_${newId().replaceAll('-', '')}`;
-  await withConnection(testServerUrl(), (admin) => admin.query(`CREATE DATABASE ${name}`));
+  await withConnection(testServerUrl(), (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = testServerUrl();
   url.pathname = `/${name}`;
   const drop = async (): Promise<void> => {

@@ -1,9 +1,17 @@
 export { testServerUrl, withConnection } from './admin-connection.js';
 export { createBareDatabase, createEmptyDatabase, type EmptyDatabase } from './empty-database.js';
+export { describeWith, programPath, type Program } from './installed-program.js';
 export { withMigrationRunner } from './migration-runner.js';
+export { NATS_SERVER, NatsServer } from './nats-server.js';
+export { aUnitOfWork, RecordingOutbox } from './recording-outbox.js';
+export { answering, aRedis, redisSettings, withoutRedis } from './redis-scene.js';
+export { REDIS_SERVER, RedisServer } from './redis-server.js';
 export { roleUrls, type RoleUrls } from './role-urls.js';
 export { schemaDrift } from './schema-drift.js';
 export { TcpProxy } from './tcp-proxy.js';
 export { createTestDatabase, databaseSettings, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
+export { aServiceOf } from './service-of.js';
+export { someCaches } from './some-caches.js';
 export { SLACK_MS } from './slack.js';
+export { steadyPort } from './steady-port.js';
 export { encoded, newKey, TestIssuer, type Claims, type SigningKey } from './test-issuer.js';

@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A server's address that a test can make unreachable, silent or broken, while the server itself stays well. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
+  /** Each target's connection, and who gets its answers. */
+  private readonly answering = new Map<Socket, Socket>();
   private server: Server | null = null;
   private frozen = false;
   private port = 0;
@@ -47,6 +49,14 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.pause();
   }
 
+  /** What clients say on the connections that are open still arrives, and none of them hears an answer. */
+  swallowAnswers(): void {
+    for (const [upstream, client] of this.answering) {
+      upstream.unpipe(client);
+      upstream.resume();
+    }
+  }
+
   /** Resets what is connected; new connections are welcome. */
   cut(): void {
     for (const socket of this.sockets) hangUp(socket);
@@ -69,6 +79,8 @@ export class TcpProxy {
     if (this.frozen) return;
     client.pipe(upstream);
     upstream.pipe(client);
+    this.answering.set(upstream, client);
+    upstream.once('close', () => this.answering.delete(upstream));
   }
 
   private track(socket: Socket, other: Socket): void {

@@ -4,9 +4,11 @@ import { storeDatabase } from '../../system/support/store-database.js';
 import { StoreProcess } from '../../system/support/store-process.js';
 import { OpenLoopLoad } from '../support/load/open-loop-load.js';
 
-const BLOCK_MS = 1000;
+/** How long a connection to Postgres is waited for: what is opened when the block begins has its time-out in it. */
+const ACQUIRE_TIMEOUT_MS = 2000;
+const BLOCK_MS = ACQUIRE_TIMEOUT_MS + 200;
 
-describe('an event loop that was blocked for a second', () => {
+describe('an event loop that was blocked for seconds', () => {
   let database: Awaited<ReturnType<typeof storeDatabase>>;
   let store: StoreProcess;
 
@@ -15,7 +17,7 @@ describe('an event loop that was blocked for a second', () => {
     store = await StoreProcess.start({
       databaseUrl: database.serviceUrl,
       preload: ['block-on-signal.mjs'],
-      env: { TEST_BLOCK_MS: String(BLOCK_MS) },
+      env: { TEST_BLOCK_MS: String(BLOCK_MS), DATABASE_ACQUIRE_TIMEOUT_MS: String(ACQUIRE_TIMEOUT_MS) },
     });
     await store.ready();
   });
@@ -29,7 +31,7 @@ describe('an event loop that was blocked for a second', () => {
       url: store.url,
       request: { path: '/v1/products?limit=5' },
       ratePerSecond: 50,
-      durationMs: 4000,
+      durationMs: 6000,
     });
     await fetch(`${store.url}/v1/products?limit=1`).then((answer) => answer.body?.cancel());
     const blockedAtMs = performance.now();
@@ -38,6 +40,6 @@ describe('an event loop that was blocked for a second', () => {
 
     expect(Object.keys(log.summary().byResult)).toEqual(['200']);
     expect(log.summary().maxMs).toBeGreaterThan(BLOCK_MS / 2); // it was blocked
-    expect(log.since(blockedAtMs + BLOCK_MS + 500).summary().p99Ms).toBeLessThan(2 * SLACK_MS);
+    expect(log.since(blockedAtMs + BLOCK_MS + 1500).summary().p99Ms).toBeLessThan(2 * SLACK_MS);
   });
 });

@@ -4,6 +4,7 @@ import { createSampleProduct, type SampleProduct } from '../../system/support/sa
 import { runEntry, storeDatabase } from '../../system/support/store-database.js';
 import { StoreProcess } from '../../system/support/store-process.js';
 import { storekeeper } from '../../system/support/tokens.js';
+import { UNCACHED } from '../../system/support/uncached.js';
 import type { ClientLog } from '../support/load/client-log.js';
 import { OpenLoopLoad } from '../support/load/open-loop-load.js';
 import { LivenessWatch } from '../support/probes/liveness-watch.js';
@@ -48,7 +49,7 @@ export class Scene {
   static async set({ server, env = {} }: SceneOptions = {}): Promise<Scene> {
     const database = server ? await migrated(server) : await storeDatabase();
     const proxy = await FaultProxy.to(database.serviceUrl);
-    const store = StoreProcess.launch({ databaseUrl: proxy.url, env: { ...BOUNDED, ...env } });
+    const store = StoreProcess.launch({ databaseUrl: proxy.url, env: { ...BOUNDED, ...UNCACHED, ...env } });
     const strike = async (): Promise<void> => {
       await store.stop();
       await proxy.close();

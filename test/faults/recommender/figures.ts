@@ -47,7 +47,8 @@ export async function figuresThat(
 function byLabel(samples: readonly Sample[], metric: string, label: string): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { name, labels, value } of samples) {
-    if (name === metric) counts[labels[label] ?? ''] = (counts[labels[label] ?? ''] ?? 0) + value;
+    // Counters have a series for each label from the start, at 0.
+    if (name === metric && value > 0) counts[labels[label] ?? ''] = (counts[labels[label] ?? ''] ?? 0) + value;
   }
   return counts;
 }

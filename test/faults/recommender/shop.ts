@@ -1,7 +1,6 @@
 import { Api } from '../../system/support/api.js';
 import { runningStore, type RunningStore } from '../../system/support/running-store.js';
 import { StoreClient, type ProductBody } from '../../system/support/store-client.js';
-import type { StoreProcess } from '../../system/support/store-process.js';
 import { OpenLoopLoad, type LoadOptions } from '../support/load/open-loop-load.js';
 import { ok } from '../support/recommender/behaviours.js';
 import type { Behaviour } from '../support/recommender/exchange.js';
@@ -56,7 +55,7 @@ export class Shop {
     return shop;
   }
 
-  get store(): StoreProcess {
+  get store(): RunningStore['store'] {
     return this.running.store;
   }
 

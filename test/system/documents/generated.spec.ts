@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: ROOT });
 
 describe('what the documentation takes from the code', () => {
-  it('is as `npm run docs` writes it: settings, errors and the OpenAPI snapshot', async () => {
+  it('is as `npm run docs` writes it: settings, errors, metrics, dashboards and the OpenAPI snapshot', async () => {
     await expect(node('tools/docs.ts', '--check')).resolves.toMatchObject({ stdout: '' });
   });
 
@@ -22,11 +22,14 @@ describe('what the documentation takes from the code', () => {
     expect(links.length).toBeGreaterThan(0);
   });
 
-  it('is an OpenAPI document without a fault, by Spectral and its OWASP rules', async () => {
-    const lint = node(
-      'node_modules/@stoplight/spectral-cli/dist/index.js',
-      ...['lint', 'docs/openapi.json', '--ruleset', '.spectral.yaml', '--fail-severity', 'warn'],
-    );
-    await expect(lint).resolves.toMatchObject({ stdout: expect.stringContaining('No results') });
-  });
+  it.each(['docs/openapi.json', 'docs/openapi.recommender.json'])(
+    'is an OpenAPI document without a fault, by Spectral and its OWASP rules: %s',
+    async (document) => {
+      const lint = node(
+        'node_modules/@stoplight/spectral-cli/dist/index.js',
+        ...['lint', document, '--ruleset', '.spectral.yaml', '--fail-severity', 'warn'],
+      );
+      await expect(lint).resolves.toMatchObject({ stdout: expect.stringContaining('No results') });
+    },
+  );
 });

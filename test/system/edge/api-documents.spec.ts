@@ -1,39 +1,47 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DocumentedApi } from '../support/documented-api.js';
-import { runningStore, type RunningStore } from '../support/running-store.js';
+import { runningService, type RunningService } from '../support/running-service.js';
+import { runningStore } from '../support/running-store.js';
 
-/** Every public route, in the words of the contract. */
-const ROUTES = [
-  'GET /v1/products',
-  'GET /v1/products/{id}',
-  'PATCH /v1/products/{id}',
-  'POST /v1/products',
-  'POST /v1/products/{id}/activate',
-  'POST /v1/products/{id}/discontinue',
-  'POST /v1/products/{id}/stock-adjustments',
-];
+/** Every public route of each service, in the words of the contract. */
+const ROUTES = {
+  store: [
+    'GET /v1/orders',
+    'GET /v1/orders/{id}',
+    'GET /v1/products',
+    'GET /v1/products/{id}',
+    'PATCH /v1/products/{id}',
+    'POST /v1/orders',
+    'POST /v1/orders/{id}/cancel',
+    'POST /v1/products',
+    'POST /v1/products/{id}/activate',
+    'POST /v1/products/{id}/discontinue',
+    'POST /v1/products/{id}/stock-adjustments',
+  ],
+  recommender: ['GET /v1/products/{id}/recommendations'],
+} as const;
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
 const ID = '019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7';
 
-describe('the documents of the API', () => {
-  let running: RunningStore;
+describe.each(['store', 'recommender'] as const)('the documents of the API of the %s', (service) => {
+  let running: RunningService;
   beforeAll(async () => {
-    running = await runningStore();
+    running = await runningService({ service });
   });
   afterAll(() => running.stop());
 
   it('are OpenAPI 3.1, with each route of the contract and no other', async () => {
-    const { document, operations } = await DocumentedApi.of(running.store.url);
+    const { document, operations } = await DocumentedApi.of(running.process.url);
     expect(document.openapi).toMatch(/^3\.1\./);
-    expect(operations.toSorted()).toEqual(ROUTES);
+    expect(operations.toSorted()).toEqual(ROUTES[service]);
   });
 
   it('tell every method of their paths: each other one is a 405 that says so', async () => {
-    const { document } = await DocumentedApi.of(running.store.url);
+    const { document } = await DocumentedApi.of(running.process.url);
     for (const [path, operations] of Object.entries(document.paths)) {
       const documented = Object.keys(operations).map((method) => method.toUpperCase());
       for (const method of METHODS.filter((name) => !documented.includes(name))) {
-        const answer = await fetch(running.store.url + path.replace('{id}', ID), { method });
+        const answer = await fetch(running.process.url + path.replace('{id}', ID), { method });
         const allowed = answer.headers.get('allow')?.split(', ') ?? [];
         expect({ method, path, status: answer.status }).toEqual({ method, path, status: 405 });
         expect(allowed.filter((name) => name !== 'HEAD')).toEqual(documented.toSorted());
@@ -42,7 +50,7 @@ describe('the documents of the API', () => {
   });
 
   it('have a page whose scripts and styles load', async () => {
-    const page = await fetch(`${running.store.url}/docs`);
+    const page = await fetch(`${running.process.url}/docs`);
     const html = await page.text();
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);

@@ -47,6 +47,24 @@ export const newProduct: fc.Arbitrary<Body> = fc.record({
 export const changes: fc.Arbitrary<Body> = fc.record({ name, category, price: money });
 export const adjustment: fc.Arbitrary<Body> = fc.record({ delta: fc.integer({ min: -20, max: 40 }), reason: name });
 
+/** An order of some of the products, or of none that there are. */
+export const newOrder = (productIds: readonly string[]): fc.Arbitrary<Body> =>
+  fc.record({
+    lines: fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.uniqueArray(
+          fc.record({
+            productId: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...productIds) }, fc.uuid()),
+            quantity: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 3 }) }, fc.integer()),
+          }),
+          { maxLength: 4, selector: ({ productId }) => productId },
+        ),
+      },
+      { weight: 1, arbitrary: fc.array(anything, { maxLength: 4 }) },
+    ),
+  });
+
 /** Anything that one line of a header can hold, and what is nearly an entity tag. An empty one is no header. */
 export const ifMatch: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constant('*') },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freshKey } from '../support/idempotency-key.js';
 import { RawConnection } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
 import { storekeeper } from '../support/tokens.js';
@@ -28,7 +29,7 @@ describe('garbage that follows a whole request on its connection', () => {
       await connection.rest(); // the server ends the connection, whichever of the two came first
       const again = await fetch(`${running.store.url}/v1/products`, {
         method: 'POST',
-        headers: { authorization: storekeeper(), 'content-type': 'application/json' },
+        headers: { authorization: storekeeper(), 'content-type': 'application/json', ...freshKey() },
         body: product(`TRAIL-${attempt}`),
       });
       outcomes.add(`${answer.status}, and then ${again.status}`);

@@ -17,16 +17,17 @@ describe('SIGTERM under keep-alive traffic', () => {
     database = await storeDatabase();
   });
 
-  beforeEach(async () => {
+  const start = async (env: Record<string, string> = {}): Promise<void> => {
     store = await StoreProcess.start({
       databaseUrl: database.serviceUrl,
-      env: { DRAIN_DELAY_MS: String(DRAIN_DELAY_MS) },
+      env: { DRAIN_DELAY_MS: String(DRAIN_DELAY_MS), ...env },
       preload: ['tell-accepted.mjs'],
     });
     await store.ready();
     traffic = new KeepAliveTraffic(`${store.url}/v1/products`, CLIENTS);
     await traffic.answered(100);
-  });
+  };
+  beforeEach(() => start());
 
   afterEach(async () => {
     await traffic.stop();
@@ -49,6 +50,23 @@ describe('SIGTERM under keep-alive traffic', () => {
 
     const duringDrain = traffic.answersSince(drainedFromMs);
     expect(duringDrain.filter(({ status, connection }) => status !== 200 || connection !== 'close')).toEqual([]);
+  });
+
+  it('keeps the connections of a trusted proxy until it takes no new ones, and then asks it to close them', async () => {
+    await traffic.stop();
+    await store.stop();
+    await start({ TRUST_PROXY: '127.0.0.1' });
+    store.signal('SIGTERM');
+    await store.probed('/health/ready', 503);
+    const drainedFromMs = performance.now();
+    await traffic.answered(50);
+    const duringDrain = traffic.answersSince(drainedFromMs).slice(0, 50);
+    await traffic.refusedOrStopped();
+
+    expect(duringDrain.filter(({ status, connection }) => status !== 200 || connection !== 'keep-alive')).toEqual([]);
+    expect(traffic.answers.slice(-CLIENTS).filter(({ connection }) => connection !== 'close')).toEqual([]);
+    expect(traffic.failures).toEqual([]);
+    expect(await store.exited).toEqual({ code: 0, signal: null });
   });
 
   it('loses no request of clients that leave when the readiness probe tells them to', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { documentedLogFields } from '../support/documented-log-fields.js';
 import { freePort } from '../support/free-port.js';
 import { createSampleProduct, rename } from '../support/sample-product.js';
 import { storeDatabase } from '../support/store-database.js';
@@ -80,6 +81,26 @@ describe('the log of a store from its start to its end', () => {
     }
   });
 
+  it('has the fields that the guide tells of, of these types, and no others', () => {
+    const documented = documentedLogFields();
+    const unknown = store.logs.flatMap((line) =>
+      Object.entries(line)
+        .filter(([name, value]) => value !== null && documented.get(name) !== typeof value)
+        .map(([name, value]) => `${name}: ${typeof value}, in ${line.msg}`),
+    );
+
+    expect([...new Set(unknown)]).toEqual([]);
+    for (const line of accessLines(store)) {
+      expect(line).toMatchObject({ deadlineLeftMs: expect.any(Number), path: expect.any(String) });
+    }
+  });
+
+  it('says of each line of a request which route that is', () => {
+    const ofRequests = store.logs.filter(({ requestId }) => requestId !== undefined);
+
+    expect(ofRequests.filter(({ route }) => typeof route !== 'string')).toEqual([]);
+  });
+
   it('keeps the ids that the client sent', () => {
     const line = accessLines(store).find(({ requestId }) => requestId === REQUEST_ID);
 
@@ -92,17 +113,69 @@ describe('the log of a store from its start to its end', () => {
 });
 
 describe('the log of a store whose Postgres is not there', () => {
-  it('tells of it without the password', async () => {
+  const REQUESTS = 7;
+  const REPEATED_MAX = 2;
+  const CODE = 'platform.database-unavailable';
+  const RUNBOOK = `docs/runbooks/${CODE}.md`;
+  let store: StoreProcess;
+  let answers: readonly { readonly requestId: string; readonly code: string }[];
+
+  beforeAll(async () => {
     const databaseUrl = `postgres://store:${CANARIES.password}@127.0.0.1:${await freePort()}/store`;
-    const store = await StoreProcess.start({ databaseUrl, env: { LOG_LEVEL: 'trace' } });
+    const env = { LOG_LEVEL: 'info', LOG_REPEAT_MAX: String(REPEATED_MAX), LOG_REPEAT_WINDOW_SECONDS: '600' };
+    store = await StoreProcess.start({ databaseUrl, env });
     await store.logged(({ level, msg }) => level === 'warn' && msg.includes('Postgres'));
-    await fetch(`${store.url}/v1/products`);
+    const ask = async () => (await fetch(`${store.url}/v1/products`)).json();
+    answers = (await Promise.all(Array.from({ length: REQUESTS }, ask))) as typeof answers;
+    await fetch(`${store.managementUrl}/log-level`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ level: 'debug', forSeconds: 60 }),
+    });
     store.signal('SIGTERM');
     await store.exited;
+  });
 
+  afterAll(() => store.stop());
+
+  it('tells of it without the password', () => {
     const output = [...store.stdout, ...store.stderr].join('\n');
+
     expect(output).toContain('request failed');
     expect(output).not.toContain(CANARIES.password);
+  });
+
+  it('has the line of each request, with what was answered and where to go on', () => {
+    expect(answers.map(({ code }) => code)).toEqual(Array(REQUESTS).fill(CODE));
+    for (const { requestId } of answers) {
+      const line = accessLines(store).find((each) => each.requestId === requestId);
+      expect(line).toMatchObject({ level: 'warn', status: 503, errorCode: CODE, runbook: RUNBOOK });
+      expect(line).not.toHaveProperty('err');
+    }
+  });
+
+  it('has the causes a few times, and at the end how many more there were', () => {
+    const failures = store.logs.filter(({ msg }) => msg === 'request failed');
+    const summaries = store.logs.filter(({ msg }) => msg.endsWith('more lines like this in 600 s: request failed'));
+
+    expect(failures).toHaveLength(REPEATED_MAX);
+    for (const line of failures) {
+      expect(line).toMatchObject({ errorCode: CODE, runbook: RUNBOOK, err: { type: 'DatabaseUnavailable' } });
+      expect(answers.map(({ requestId }) => requestId)).toContain(line['requestId']);
+    }
+    expect(summaries).toMatchObject([{ level: 'warn', errorCode: CODE, suppressed: REQUESTS - REPEATED_MAX }]);
+  });
+
+  it('tells of who has changed its level', () => {
+    const changes = store.logs.filter(({ msg }) => msg === 'log level changed');
+
+    expect(changes).toMatchObject([{ level: 'warn', from: 'info', to: 'debug', clientAddress: '127.0.0.1' }]);
+  });
+
+  it('has the fields that the guide tells of', () => {
+    const documented = documentedLogFields();
+
+    expect(store.logs.flatMap((line) => Object.keys(line)).filter((name) => !documented.has(name))).toEqual([]);
   });
 });
 

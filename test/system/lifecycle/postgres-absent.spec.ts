@@ -128,7 +128,8 @@ describe('the store and a Postgres that is not there', () => {
       });
 
       expect(exit).toEqual({ code: 0, signal: null });
-      expect(durationMs).toBeLessThan(SILENCE_MS);
+      // What it had asked in the background a moment before ends with its time-out.
+      expect(durationMs).toBeLessThan(SILENCE_MS + SLACK_MS);
     });
   });
 });

@@ -56,6 +56,22 @@ describe('readiness and the state of the schema', () => {
     expect(state).toEqual({ status: 'down', schema: 'unknown', pending: [], unknown: [FROM_THE_FUTURE] });
   });
 
+  it('serves on a database that a later version has only added to, as after a rollback', async () => {
+    await runEntry('migrate', database);
+    await withConnection(database.url, async (client) => {
+      await client.query('INSERT INTO platform.migrations (timestamp, name) VALUES ($1, $2)', [
+        9_999_999_999_999,
+        FROM_THE_FUTURE,
+      ]);
+      await client.query('INSERT INTO platform.migration_steps (name) VALUES ($1)', [FROM_THE_FUTURE]);
+    });
+    store = await StoreProcess.start({ databaseUrl: database.serviceUrl });
+    await store.ready();
+
+    expect(await databaseState(store, (known) => 'schema' in known)).toMatchObject({ status: 'up', schema: 'ahead' });
+    expect((await fetch(`${store.url}/v1/products`)).status).toBe(200);
+  });
+
   it('stays ready when a later version migrates while it serves', async () => {
     await runEntry('migrate', database);
     store = await StoreProcess.start({ databaseUrl: database.serviceUrl });

@@ -6,33 +6,40 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withConnection } from '#platform/testing';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../tools/embedded-postgres/index.ts';
-import { initScripts, readCompose, readRootFile } from '../../architecture/container-files.js';
+import { initScripts, readCompose, readRootFile, secretsOf } from '../../architecture/container-files.js';
 import { ROOT } from '../../architecture/survey.js';
-import { runEntry } from '../support/store-database.js';
-import { StoreProcess } from '../support/store-process.js';
+import { runEntry } from '../support/run-entry.js';
+import { ServiceProcess } from '../support/service-process.js';
 
 const { services, secrets } = readCompose();
 
 /** What docker-compose.yml does, without Docker: its own secrets, its own scripts, on a server that has no roles yet. */
-describe('the database of docker-compose.yml', () => {
+describe.each([
+  { host: 'postgres', service: 'store', prefix: '' },
+  { host: 'recommender-postgres', service: 'recommender', prefix: 'recommender_' },
+] as const)('the database of the $service in docker-compose.yml', ({ host, service, prefix }) => {
   let server: EmbeddedPostgres;
   /** Where the secrets are mounted: `/run/secrets` there. */
   let mounted: string;
+  let superuserUrl: string;
 
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ ephemeral: true });
-    mounted = await mountedSecrets();
+    mounted = await mountedSecrets(host);
     const maintenance = new URL(server.url);
     maintenance.pathname = '/postgres';
     await withConnection(maintenance, async (superuser) => {
       await superuser.query('DROP DATABASE store');
       await superuser.query('DROP ROLE mainstay_migrator, mainstay_service');
-      await superuser.query('CREATE DATABASE store');
+      await superuser.query(`CREATE DATABASE ${service}`);
       // As a server is born: the embedded one has closed these already.
       await superuser.query('GRANT CONNECT, TEMPORARY ON DATABASE postgres, template1 TO PUBLIC');
     });
-    await withConnection(server.url, async (superuser) => {
-      for (const script of initScripts(services['postgres'] ?? {})) {
+    const database = new URL(server.url);
+    database.pathname = `/${service}`;
+    superuserUrl = database.href;
+    await withConnection(superuserUrl, async (superuser) => {
+      for (const script of initScripts(services[host] ?? {})) {
         await superuser.query(readRootFile(script).replaceAll('/run/secrets', mounted));
       }
     });
@@ -50,24 +57,27 @@ describe('the database of docker-compose.yml', () => {
   };
 
   it('is migrated with the one secret and served with the other', async () => {
-    const urls = { serviceUrl: await urlIn('database_url'), migratorUrl: await urlIn('database_migrator_url') };
-    await runEntry('migrate', urls);
-    const store = await StoreProcess.start({ databaseUrl: urls.serviceUrl });
-    await store.ready();
-    const sessions = await withConnection(server.url, (superuser) =>
+    const urls = {
+      serviceUrl: await urlIn(`${prefix}database_url`),
+      migratorUrl: await urlIn(`${prefix}database_migrator_url`),
+    };
+    await runEntry('migrate', urls, { service });
+    const running = await ServiceProcess.start({ service, databaseUrl: urls.serviceUrl });
+    await running.ready();
+    const sessions = await withConnection(superuserUrl, (superuser) =>
       superuser.query<{ role: string }>(
         `SELECT DISTINCT usename AS role FROM pg_stat_activity WHERE application_name LIKE 'mainstay%'`,
       ),
     );
-    await store.stop();
+    await running.stop();
 
     expect(sessions.rows).toEqual([{ role: 'mainstay_service' }]);
   });
 
-  it('refuses the secret of the store for another role, and the store another database', async () => {
-    const stolen = new URL(await urlIn('database_url'));
+  it('refuses the secret of the service for another role, and the service another database', async () => {
+    const stolen = new URL(await urlIn(`${prefix}database_url`));
     stolen.username = 'mainstay_migrator';
-    const elsewhere = new URL(await urlIn('database_url'));
+    const elsewhere = new URL(await urlIn(`${prefix}database_url`));
 
     await expect(withConnection(stolen, () => Promise.resolve())).rejects.toMatchObject({ code: '28P01' });
     for (const name of ['postgres', 'template1']) {
@@ -82,7 +92,7 @@ describe('the database of docker-compose.yml', () => {
     for (const role of ['mainstay_migrator', 'mainstay_service'])
       await writeFile(join(empty, `${role}_password`), '\n');
 
-    const attempt = withConnection(server.url, (superuser) =>
+    const attempt = withConnection(superuserUrl, (superuser) =>
       superuser.query(readRootFile('deploy/compose/passwords.sql').replaceAll('/run/secrets', empty)),
     );
 
@@ -91,12 +101,17 @@ describe('the database of docker-compose.yml', () => {
 });
 
 /** Drawn by the script, and laid where the server's account can read them, as Compose does. */
-async function mountedSecrets(): Promise<string> {
+async function mountedSecrets(host: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'compose-'));
   await mkdir(join(folder, 'secrets'));
   await copyFile(join(ROOT, 'deploy/compose/create-secrets.sh'), join(folder, 'create-secrets.sh'));
   await promisify(execFile)('bash', [join(folder, 'create-secrets.sh')]);
-  for (const name of Object.keys(secrets)) await copyFile(join(folder, 'secrets', name), join(folder, name));
+  // Under its own name for the services, and under the one that the server asks for.
+  const names = [
+    ...Object.keys(secrets).map((name) => [name, name] as const),
+    ...Object.entries(secretsOf(services[host] ?? {})),
+  ];
+  for (const [source, target] of names) await copyFile(join(folder, 'secrets', source), join(folder, target));
   await chmod(folder, 0o755);
   return folder;
 }

@@ -25,7 +25,7 @@ describe('the store, migrated and started as in production', () => {
   const ask = (sql: string): Promise<unknown[]> =>
     withConnection(database.url, async (admin) => (await admin.query<object>(sql)).rows);
 
-  it('has every connection, also the one that cancels statements, as the role that reads and writes rows', async () => {
+  it('has every connection, also those that cancel statements and hear of events, as the role that reads and writes rows', async () => {
     const sessions = await ask(`
       SELECT DISTINCT application_name AS application, usename AS role FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY application`);
@@ -33,6 +33,7 @@ describe('the store, migrated and started as in production', () => {
     expect(sessions).toEqual([
       { application: 'mainstay', role: 'mainstay_service' },
       { application: 'mainstay-cancel', role: 'mainstay_service' },
+      { application: 'mainstay-listen', role: 'mainstay_service' },
     ]);
   });
 
@@ -42,7 +43,10 @@ describe('the store, migrated and started as in production', () => {
       WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY schema`);
 
     expect(owners).toEqual(
-      ['catalog', 'platform', 'recommendations'].map((schema) => ({ schema, owner: 'mainstay_migrator' })),
+      ['catalog', 'idempotency', 'messaging', 'orders', 'platform', 'recommendations'].map((schema) => ({
+        schema,
+        owner: 'mainstay_migrator',
+      })),
     );
   });
 

@@ -14,7 +14,7 @@ export interface TableEntry {
   readonly status: number;
 }
 
-/** A product that isn't there: whoever gets in is told so, and nothing is changed. */
+/** A product, or an order, that isn't there: whoever gets in is told so, and nothing is changed. */
 export const NO_PRODUCT = '019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7';
 
 const anyVersion = { 'if-match': '*' };
@@ -24,12 +24,22 @@ const anyVersion = { 'if-match': '*' };
  * (its route table), what it documents (OpenAPI), and what it answers. A route that is missing here fails a test.
  */
 export const ACCESS_TABLE: readonly TableEntry[] = [
+  { method: 'GET', template: '/v1/orders', access: ['orders:read'], status: 200 },
+  {
+    method: 'POST',
+    template: '/v1/orders',
+    access: ['orders:write'],
+    headers: { 'idempotency-key': 'access-table' },
+    body: () => ({ lines: [{ productId: NO_PRODUCT, quantity: 1 }] }),
+    status: 409,
+  },
+  { method: 'GET', template: '/v1/orders/{id}', access: ['orders:read'], status: 404 },
+  { method: 'POST', template: '/v1/orders/{id}/cancel', access: ['orders:write'], status: 404 },
   { method: 'GET', template: '/v1/products', access: 'public', status: 200 },
   {
     method: 'POST',
     template: '/v1/products',
     access: ['catalog:write'],
-    headers: { 'idempotency-key': 'access-table' },
     body: aNewProduct,
     status: 201,
   },
@@ -60,10 +70,14 @@ export const ACCESS_TABLE: readonly TableEntry[] = [
     method: 'POST',
     template: '/v1/products/{id}/stock-adjustments',
     access: ['catalog:write'],
-    headers: { 'idempotency-key': 'access-table' },
     body: () => ({ delta: 1, reason: 'Counted' }),
     status: 404,
   },
+];
+
+/** The same for the recommender. */
+export const RECOMMENDER_ACCESS_TABLE: readonly TableEntry[] = [
+  { method: 'GET', template: '/v1/products/{id}/recommendations', access: 'public', status: 200 },
 ];
 
 /** Served besides, and described by no document: the documents themselves. */

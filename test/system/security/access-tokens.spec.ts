@@ -5,14 +5,13 @@ import { expectProblem } from '../support/expect-problem.js';
 import { RawConnection, type RawAnswer } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
-import type { StoreProcess } from '../support/store-process.js';
 
 /** What the client is told of everything that is wrong before a signature is proved: one text. */
 const NOT_VALID = 'The access token is not valid.';
 const now = Math.floor(Date.now() / 1_000);
 
 /** Asks for a change that needs a token; who gets in is told that there is no such product. */
-async function ask(store: StoreProcess, authorization: string): Promise<RawAnswer> {
+async function ask(store: RunningStore['store'], authorization: string): Promise<RawAnswer> {
   const connection = await RawConnection.to(store.url);
   const path = '/v1/products/019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7/activate';
   connection.send(requestBytes({ method: 'POST', path, headers: { 'if-match': '*', authorization } }));
@@ -21,7 +20,7 @@ async function ask(store: StoreProcess, authorization: string): Promise<RawAnswe
   return answer;
 }
 
-const getsIn = async (store: StoreProcess, token: string): Promise<void> => {
+const getsIn = async (store: RunningStore['store'], token: string): Promise<void> => {
   expectProblem(await ask(store, `Bearer ${token}`), { status: 404, code: 'catalog.product-not-found' });
 };
 

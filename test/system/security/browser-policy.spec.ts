@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RawConnection, type RawAnswer } from '../support/raw-connection.js';
 import { requestBytes, type RequestToWrite } from '../support/request-bytes.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
+import { withoutBalancer } from '../support/topology.js';
 
 const SHOP = 'https://shop.example.com';
 const API_HEADERS = {
@@ -40,7 +41,9 @@ describe('what a browser is told of an answer', () => {
     ['a path that is not there', () => ask({ path: '/nowhere' }), 404],
     ['a method that is not there', () => ask({ method: 'DELETE', path: '/v1/products' }), 405],
     ['a URL that is no URL', () => ask({ path: '/%zz' }), 400],
-    ['bytes that are no HTTP', () => exchange('\u0016\u0003\u0001\r\n\r\n'), 400],
+    ...withoutBalancer<[string, () => Promise<RawAnswer>, number]>('which refuses these itself', [
+      ['bytes that are no HTTP', () => exchange('\u0016\u0003\u0001\r\n\r\n'), 400],
+    ]),
   ])('is that it is data, and nothing else: %s', async (_what, asked, status) => {
     const answer = await asked();
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { developmentIssuer, type DevelopmentIssuer } from '../../../tools/development-issuer/development-issuer.ts';
+import { freshKey } from '../support/idempotency-key.js';
 import { StoreProcess } from '../support/store-process.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -26,7 +27,7 @@ describe('the development issuer', () => {
     const store = await StoreProcess.start({ env: { NODE_ENV: 'development', ...issuer.env } });
     const authorization = `Bearer ${await issuer.issue(REQUEST)}`;
 
-    const headers = { authorization, 'content-type': 'application/json' };
+    const headers = { authorization, 'content-type': 'application/json', ...freshKey() };
     const answer = await fetch(`${store.url}/v1/products`, { method: 'POST', headers, body: JSON.stringify(product) });
     await store.stop();
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { withConnection } from '#platform/testing';
+import { OrderClient } from '../support/order-client.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
 import { aNewProduct, StoreClient } from '../support/store-client.js';
+import { customer } from '../support/tokens.js';
 import { hostileText } from './hostile-text.js';
 
 const RUNS = 150;
@@ -68,6 +70,28 @@ describe('a text that would be SQL', () => {
     await expectHarmless(async (text) => {
       const answer = await client.post(`/v1/products/${id}/stock-adjustments`, { delta: text, reason: 'Counted' });
       expect(answer.status).toBe(400);
+    });
+  });
+
+  it.each(['productId', 'quantity'])('is refused as %s of an order', async (field) => {
+    await expectHarmless(async (text) => {
+      const line = { productId: id, quantity: 1, [field]: text };
+      const answer = await client.post('/v1/orders', { lines: [line] }, { authorization: customer('customer-9') });
+      expect(answer.status).toBe(400);
+    });
+  });
+
+  it.each(['status', 'limit', 'cursor'])('is refused as %s of a list of orders', async (name) => {
+    const buyer = new OrderClient(running.store.url, 'customer-9');
+    await expectHarmless(async (text) => {
+      expect((await buyer.page({ [name]: text })).status).toBe(400);
+    });
+  });
+
+  it('is refused as the id of an order', async () => {
+    const buyer = new OrderClient(running.store.url, 'customer-9');
+    await expectHarmless(async (text) => {
+      expect([400, 414]).toContain((await buyer.order(`${id}${encodeURIComponent(text)}`)).status);
     });
   });
 

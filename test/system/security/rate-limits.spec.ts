@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestIssuer } from '#platform/testing';
+import { SLACK_MS, TestIssuer } from '#platform/testing';
 import { expectProblem } from '../support/expect-problem.js';
 import { RawConnection, type RawAnswer } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
@@ -73,7 +73,7 @@ describe('a client address', () => {
     while ((await ask()).status === 429);
 
     expect(headers['retry-after']).toBe('1');
-    expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+    expect(performance.now() - startedAtMs).toBeLessThan(1_000 + SLACK_MS);
   });
 
   it('does not escape by an X-Forwarded-For of its own, whatever it says', async () => {
@@ -191,10 +191,10 @@ describe('a user', () => {
 describe('while the issuer of tokens hangs', () => {
   it('strangers are limited all the same, and its users with tokens that are known get in', async () => {
     const issuer = await TestIssuer.listening();
-    await start({ ...issuer.env, RATE_LIMIT_MAX: '20', JWKS_TIMEOUT_MS: '200' });
+    // Long enough for the keys that do come, on a busy machine: a user whose token waits for them counts as a stranger.
+    await start({ ...issuer.env, RATE_LIMIT_MAX: '20', JWKS_TIMEOUT_MS: '2000' });
     const alice = `Bearer ${issuer.token({ sub: 'alice' })}`;
-    await activate(alice);
-    await activate(alice); // from here on it is known
+    expect(await statuses(2, () => activate(alice))).toEqual([404, 404]); // from here on it is known
     issuer.answers(() => undefined);
 
     const strangers = await Promise.all(

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { withConnection } from '#platform/testing';
-import { describeWith } from '../support/installed-program.js';
+import { describeWith, withConnection } from '#platform/testing';
 import { countByStatus, readSettledMetrics } from '../support/metrics.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
 import { aNewProduct, StoreClient } from '../support/store-client.js';
 import { storekeeper } from '../support/tokens.js';
 import { INJECTABLE_TABLE, injectableServer } from './sqlmap/injectable-server.js';
+import { keyingProxy, type KeyingProxy } from './sqlmap/keying-proxy.js';
 import { runSqlmap, type Target } from './sqlmap/sqlmap.js';
 
 const SUITE_TIMEOUT_MS = 300_000;
@@ -21,18 +21,23 @@ const OTHERS = `SELECT count(*)::int AS count, md5(string_agg(products::text, '|
 
 describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
   let running: RunningStore;
+  let keyed: KeyingProxy;
   let productId: string;
   let cursor: string | null;
   const startedAt = new Date();
 
   beforeAll(async () => {
     running = await runningStore({ seeded: true });
+    keyed = await keyingProxy(running.store.url);
     const client = new StoreClient(running.store.url);
     productId = (await client.created()).id;
     cursor = (await client.page({ category: 'audio', status: 'active', sort: 'name', limit: 5 })).body.nextCursor;
     await withConnection(running.adminUrl, (connection) => connection.query(INJECTABLE_TABLE + PINNED_VERSION));
   });
-  afterAll(() => running.stop());
+  afterAll(async () => {
+    await keyed.close();
+    await running.stop();
+  });
 
   const headers = { Authorization: storekeeper() };
   const products = (): string => `${running.store.url}/v1/products`;
@@ -57,7 +62,7 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
     return { url: `${products()}?category=audio&status=active&sort=name&limit=5&cursor=${cursor}` };
   }
   function creation(): Target {
-    return { method: 'POST', url: products(), headers, json: aNewProduct({ sku: 'QWERTYUIOPASDFGH' }) };
+    return { method: 'POST', url: `${keyed.url}/v1/products`, headers, json: aNewProduct({ sku: 'QWERTYUIOPASDFGH' }) };
   }
   function change(): Target {
     const { name, description, category, price } = aNewProduct();
@@ -65,15 +70,16 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
     return { method: 'PATCH', url: product(), headers: { ...headers, 'If-Match': '"1"' }, json };
   }
   function adjustment(): Target {
-    return { method: 'POST', url: `${product()}/stock-adjustments`, headers, json: { delta: 1, reason: 'Counted' } };
+    const url = `${keyed.url}/v1/products/${productId}/stock-adjustments`;
+    return { method: 'POST', url, headers, json: { delta: 1, reason: 'Counted' } };
   }
 
   it.each(targets)(
     'finds nothing in %s: %j',
-    async (_route, parameters, target) => {
+    async (route, parameters, target) => {
       const before = await others();
       const request = target();
-      const unique = request.url === products() && !parameters.includes('sku') ? { unique: 'sku' } : {};
+      const unique = route === 'POST /v1/products' && !parameters.includes('sku') ? { unique: 'sku' } : {};
       const report = await runSqlmap({ ...request, ...unique, ...(parameters[0] === '#1*' ? {} : { parameters }) });
 
       expect(report.injectable).toEqual([]);

@@ -1,3 +1,4 @@
+import { freshKey } from './idempotency-key.js';
 import { storekeeper } from './tokens.js';
 
 /** One answer, read to its end. */
@@ -33,6 +34,7 @@ export class Api {
       method,
       headers: {
         authorization: storekeeper(),
+        ...(method === 'POST' && freshKey()),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -1,3 +1,4 @@
+import { freshKey } from './idempotency-key.js';
 import { storekeeper } from './tokens.js';
 
 export interface RequestToWrite {
@@ -15,6 +16,7 @@ export function requestBytes({ method = 'GET', path, headers = {}, body }: Reque
   const usual = {
     host: 'store.test',
     authorization: storekeeper(),
+    ...(method === 'POST' && freshKey()),
     ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
   };
   const lines = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) =>

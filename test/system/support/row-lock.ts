@@ -8,12 +8,21 @@ const WAITED_FOR = `
 export class RowLock {
   private constructor(private readonly client: pg.Client) {}
 
-  static async on(databaseUrl: string, productId: string): Promise<RowLock> {
+  static on(databaseUrl: string, productId: string): Promise<RowLock> {
+    return RowLock.by(databaseUrl, 'SELECT FROM catalog.products WHERE id = $1 FOR UPDATE', [productId]);
+  }
+
+  /** A whole table, so that whoever reads it waits too. */
+  static onTable(databaseUrl: string, table: string): Promise<RowLock> {
+    return RowLock.by(databaseUrl, `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+  }
+
+  private static async by(databaseUrl: string, sql: string, values: readonly string[] = []): Promise<RowLock> {
     const client = new pg.Client({ connectionString: databaseUrl });
     client.on('error', () => undefined); // the database may be dropped while a failed test still holds the lock
     await client.connect();
     await client.query('BEGIN');
-    await client.query('SELECT FROM catalog.products WHERE id = $1 FOR UPDATE', [productId]);
+    await client.query(sql, [...values]);
     return new RowLock(client);
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { freshKey } from './idempotency-key.js';
 import { storekeeper } from './tokens.js';
 
 export interface SampleProduct {
@@ -11,7 +12,7 @@ export interface SampleProduct {
 export async function createSampleProduct(storeUrl: string): Promise<SampleProduct> {
   const answer = await fetch(`${storeUrl}/v1/products`, {
     method: 'POST',
-    headers: { authorization: storekeeper(), 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    headers: { authorization: storekeeper(), 'content-type': 'application/json', ...freshKey() },
     body: JSON.stringify({
       sku: `SKU-${randomUUID().slice(0, 8).toUpperCase()}`,
       name: 'Enamel mug',

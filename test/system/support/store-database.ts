@@ -1,26 +1,17 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { createEmptyDatabase, type EmptyDatabase, type RoleUrls } from '#platform/testing';
-import { issuer } from './tokens.js';
+import type { EmptyDatabase } from '#platform/testing';
+import { runEntry } from './run-entry.js';
+import type { ServiceName } from './spawn-service.js';
+import { copyOf } from './template-database.js';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const ENTRIES = join(ROOT, 'dist/apps/store/src');
+export { runEntry } from './run-entry.js';
 
-/** Runs one of the built store's one-shot entries as a deployment does: each as its role, and with no other's URL. */
-export async function runEntry(entry: 'migrate' | 'seed', { serviceUrl, migratorUrl }: RoleUrls): Promise<string> {
-  const own = entry === 'migrate' ? { DATABASE_MIGRATOR_URL: migratorUrl } : { DATABASE_URL: serviceUrl };
-  const { stdout } = await promisify(execFile)(process.execPath, [join(ENTRIES, `${entry}.js`)], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...own, ...(entry === 'seed' && issuer.env) },
+/** An own database on the test server, as the built entries of the service have migrated and, if asked, seeded one. */
+export async function serviceDatabase(service: ServiceName, { seeded = false } = {}): Promise<EmptyDatabase> {
+  return copyOf(`${service}${seeded ? '_seeded' : ''}`, async (database) => {
+    await runEntry('migrate', database, { service });
+    if (seeded) await runEntry('seed', database, { service });
   });
-  return stdout;
 }
 
-/** An own database on the test server, migrated and, if asked, seeded by the built entries. */
-export async function storeDatabase({ seeded = false } = {}): Promise<EmptyDatabase> {
-  const database = await createEmptyDatabase();
-  await runEntry('migrate', database);
-  if (seeded) await runEntry('seed', database);
-  return database;
-}
+export const storeDatabase = (options: { seeded?: boolean } = {}): Promise<EmptyDatabase> =>
+  serviceDatabase('store', options);

@@ -10,3 +10,6 @@ const STOREKEEPER = bearer();
 
 /** The same header each time: who asks is not the subject of most tests. */
 export const storekeeper = (): string => STOREKEEPER;
+
+/** The Authorization header of somebody who buys. */
+export const customer = (sub: string): string => bearer({ sub, scope: 'orders:read orders:write' });

@@ -6,7 +6,7 @@ import { postgresAccount } from '../../embedded-postgres/account.ts';
 import { listenablePort } from '../../embedded-postgres/free-port.ts';
 import { homeOf } from '../../embedded-postgres/home.ts';
 import { pollUntil } from '../../process/wait.ts';
-import { builtEntry, builtProgram, stampOf } from '../build.ts';
+import { builtEntry, builtProgram, stampOf, stampPath } from '../build.ts';
 
 const TOOLS = resolve(import.meta.dirname, '../..');
 const SCRIPTS = resolve(TOOLS, '../deploy/postgres');
@@ -36,7 +36,7 @@ export async function pretendBuilt(checkout: string, programs: { migrate?: strin
   await writeFile(builtEntry(checkout), "import '../../../../tools/start/testing/stand-in-store.ts';");
   await writeFile(builtProgram(checkout, 'migrate'), programs.migrate ?? '');
   await writeFile(builtProgram(checkout, 'seed'), programs.seed ?? '');
-  await writeFile(join(checkout, 'dist/.built.json'), JSON.stringify(await stampOf(checkout)));
+  await writeFile(stampPath(checkout, 'store'), JSON.stringify(await stampOf(checkout)));
 }
 
 /** One run of a tool, with all that it printed so far. */

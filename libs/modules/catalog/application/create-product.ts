@@ -1,5 +1,6 @@
 import { Clock } from '#kernel/clock';
 import { newId } from '#kernel/id';
+import { UnitOfWork } from '#kernel/unit-of-work';
 import { UseCase } from '#kernel/use-case';
 import { Product } from '../domain/product.js';
 import type { ProductDraft } from '../domain/product.state.js';
@@ -10,13 +11,18 @@ import { ProductRepository } from './ports/product.repository.js';
 export class CreateProduct {
   constructor(
     private readonly products: ProductRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /** @throws SkuTaken, StockLimitExceeded */
   async execute(draft: Omit<ProductDraft, 'id'>): Promise<Product> {
     const product = Product.draft({ ...draft, id: newId() }, this.clock.now());
-    await this.products.add(product);
+    const add = async (): Promise<void> => {
+      await this.products.add(product);
+      this.unitOfWork.record(product.events);
+    };
+    await this.unitOfWork.run(add, { repeatable: true });
     return product;
   }
 }

@@ -1,4 +1,5 @@
 import { Clock } from '#kernel/clock';
+import { UnitOfWork } from '#kernel/unit-of-work';
 import { UseCase } from '#kernel/use-case';
 import type { Product } from '../domain/product.js';
 import type { ProductId } from '../domain/product.state.js';
@@ -10,11 +11,13 @@ import { ProductRepository } from './ports/product.repository.js';
 export class DiscontinueProduct {
   constructor(
     private readonly products: ProductRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /** @throws ProductNotFound, ProductChanged, ProductDiscontinued */
   execute(id: ProductId, expected: ExpectedVersion): Promise<Product> {
-    return changeExpected(this.products, id, expected, (product) => product.discontinue(this.clock.now()));
+    const { products, unitOfWork } = this;
+    return changeExpected({ products, unitOfWork }, id, expected, (product) => product.discontinue(this.clock.now()));
   }
 }

@@ -1,3 +1,4 @@
+import type { UnitOfWork } from '#kernel/unit-of-work';
 import { ProductChanged, ProductNotFound } from '../domain/product.errors.js';
 import type { Product } from '../domain/product.js';
 import type { ProductId } from '../domain/product.state.js';
@@ -9,23 +10,33 @@ export type ExpectedVersion = { readonly versions: readonly number[] } | 'any';
 /** Who takes any version loses a race only against a crowd: each lost try means that another one's change was saved. */
 const TRIES_MAX = 10;
 
+/** What a change of a product needs: where it is kept, and what keeps its events with it. */
+export interface ProductKeeping {
+  readonly products: ProductRepository;
+  readonly unitOfWork: UnitOfWork;
+}
+
 /**
  * Changes the product that the caller expects, and saves it unless somebody else was quicker. Who named versions hears
- * of that; who takes any is put behind the other, up to {@link TRIES_MAX} times.
+ * of that; who takes any is put behind the other, up to {@link TRIES_MAX} times, each try a unit of work of its own.
  * @throws ProductNotFound, ProductChanged, and whatever `change` throws
  */
 export async function changeExpected(
-  products: ProductRepository,
+  { products, unitOfWork }: ProductKeeping,
   id: ProductId,
   expected: ExpectedVersion,
   change: (product: Product) => Product,
 ): Promise<Product> {
-  for (let tries = 1; ; tries += 1) {
+  const attempt = async (): Promise<Product> => {
     const product = await getExpected(products, id, expected);
     const changed = change(product);
+    await products.save(changed, product.version);
+    unitOfWork.record(changed.events);
+    return changed;
+  };
+  for (let tries = 1; ; tries += 1) {
     try {
-      await products.save(changed, product.version);
-      return changed;
+      return await unitOfWork.run(attempt, { repeatable: true });
     } catch (error) {
       const again = error instanceof ProductChanged && expected === 'any' && tries < TRIES_MAX;
       if (!again) throw error;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { newId } from '#kernel/id';
+import type { UnitOfWork } from '#kernel/unit-of-work';
+import { aUnitOfWork } from '#platform/testing';
 import { InMemoryProductRepository } from '../adapters/memory/in-memory-product.repository.js';
 import { PriceRequired, ProductChanged, ProductDiscontinued, ProductNotFound } from '../domain/product.errors.js';
 import type { Product } from '../domain/product.js';
@@ -15,23 +18,29 @@ import type { ProductRepository } from './ports/product.repository.js';
 const NOW = new Date('2026-05-06T07:08:09.123Z');
 const CLOCK = new FixedClock(NOW);
 
-type Execute = (products: ProductRepository, id: ProductId, expected: ExpectedVersion) => Promise<Product>;
+type ExecuteIn = (
+  products: ProductRepository,
+  id: ProductId,
+  expected: ExpectedVersion,
+  unitOfWork: UnitOfWork,
+) => Promise<Product>;
 
 /** The use cases that change a product which the caller has seen, and what each makes of a draft at version 3. */
-const USE_CASES: [name: string, execute: Execute, made: Partial<ProductState>][] = [
+const USE_CASES: [name: string, execute: ExecuteIn, made: Partial<ProductState>][] = [
   [
     'ChangeProduct',
-    (products, id, expected) => new ChangeProduct(products, CLOCK).execute(id, expected, { name: 'New name' }),
+    (products, id, expected, unitOfWork) =>
+      new ChangeProduct(products, unitOfWork, CLOCK).execute(id, expected, { name: 'New name' }),
     { name: 'New name' },
   ],
   [
     'ActivateProduct',
-    (products, id, expected) => new ActivateProduct(products, CLOCK).execute(id, expected),
+    (products, id, expected, unitOfWork) => new ActivateProduct(products, unitOfWork, CLOCK).execute(id, expected),
     { status: 'active' },
   ],
   [
     'DiscontinueProduct',
-    (products, id, expected) => new DiscontinueProduct(products, CLOCK).execute(id, expected),
+    (products, id, expected, unitOfWork) => new DiscontinueProduct(products, unitOfWork, CLOCK).execute(id, expected),
     { status: 'discontinued' },
   ],
 ];
@@ -39,15 +48,21 @@ const USE_CASES: [name: string, execute: Execute, made: Partial<ProductState>][]
 /** A store in which somebody else is quicker, a number of times: the product that is read changes before it is saved. */
 class BusyRepository extends InMemoryProductRepository {
   quicker = Infinity;
+  /** Whoever is quicker takes no part in the unit of work that is under way. */
+  private readonly elsewhere = AsyncLocalStorage.snapshot();
 
   override async find(id: ProductId): Promise<Product | null> {
     const product = await super.find(id);
-    if (product && --this.quicker >= 0) await super.save(product.change({ name: 'Quicker' }, NOW), product.version);
+    if (product && --this.quicker >= 0) {
+      await this.elsewhere(() => super.save(product.change({ name: 'Quicker' }, NOW), product.version));
+    }
     return product;
   }
 }
 
-describe.each(USE_CASES)('%s', (_name, execute, made) => {
+describe.each(USE_CASES)('%s', (_name, executeIn, made) => {
+  const execute = (products: ProductRepository, id: ProductId, expected: ExpectedVersion): Promise<Product> =>
+    executeIn(products, id, expected, aUnitOfWork().unitOfWork);
   const draft = aProduct({ status: 'draft', version: 3 });
 
   it.each<[string, ExpectedVersion]>([
@@ -96,6 +111,35 @@ describe.each(USE_CASES)('%s', (_name, execute, made) => {
     await expect(execute(products, draft.id, 'any')).rejects.toBeInstanceOf(ProductChanged);
   });
 
+  it('tells of the change, once, with the version and the status that it led to', async () => {
+    const products = new BusyRepository();
+    products.quicker = 1;
+    await products.add(draft);
+    const { unitOfWork, outbox } = aUnitOfWork();
+
+    const { status } = await executeIn(products, draft.id, 'any', unitOfWork);
+
+    expect(outbox.events).toEqual([
+      {
+        id: expect.any(String),
+        type: 'catalog.product-changed.v1',
+        subject: draft.id,
+        occurredAt: NOW,
+        data: { productId: draft.id, version: 5, status },
+      },
+    ]);
+  });
+
+  it('tells nothing of a change that was refused', async () => {
+    const { unitOfWork, outbox } = aUnitOfWork();
+
+    await executeIn(InMemoryProductRepository.holding(draft), draft.id, { versions: [2] }, unitOfWork).catch(
+      () => null,
+    );
+
+    expect(outbox.events).toEqual([]);
+  });
+
   it('refuses a product that does not exist', async () => {
     const attempt = execute(new InMemoryProductRepository(), newId(), 'any');
 
@@ -114,7 +158,7 @@ describe('ActivateProduct', () => {
     const free = aProduct({ status: 'draft', price: { amount: 0, currency: 'EUR' } });
     const products = InMemoryProductRepository.holding(free);
 
-    const attempt = new ActivateProduct(products, CLOCK).execute(free.id, 'any');
+    const attempt = new ActivateProduct(products, aUnitOfWork().unitOfWork, CLOCK).execute(free.id, 'any');
 
     await expect(attempt).rejects.toBeInstanceOf(PriceRequired);
     expect(await products.find(free.id)).toEqual(free);

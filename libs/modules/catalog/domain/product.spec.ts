@@ -11,6 +11,7 @@ import {
 import { STOCK_MAX, type ProductDraft } from './product.state.js';
 
 const NOW = new Date('2026-05-06T07:08:09.123Z');
+const LATER = new Date('2026-05-06T08:00:00.456Z');
 const FREE = { amount: 0, currency: 'EUR' };
 
 const aDraft = (draft: Partial<ProductDraft> = {}): ProductDraft => ({
@@ -117,6 +118,41 @@ describe('Product', () => {
 
     it('happens once', () => {
       expect(() => aProduct({ status: 'discontinued' }).discontinue(NOW)).toThrow(ProductDiscontinued);
+    });
+  });
+
+  describe('events', () => {
+    it('are told of each verb, in order, with what it led to', () => {
+      const { id, events } = Product.draft(aDraft(), NOW)
+        .activate(LATER)
+        .change({ name: 'Kettle' }, LATER)
+        .discontinue(LATER);
+
+      const told = (version: number, status: string, occurredAt: Date) => ({
+        id: expect.any(String),
+        type: 'catalog.product-changed.v1',
+        subject: id,
+        occurredAt,
+        data: { productId: id, version, status },
+      });
+      expect(events).toEqual([
+        told(1, 'draft', NOW),
+        told(2, 'active', LATER),
+        told(3, 'active', LATER),
+        told(4, 'discontinued', LATER),
+      ]);
+      expect(new Set(events.map((event) => event.id)).size).toBe(4);
+    });
+
+    it('are none of a product as it was kept, nor of stock that moves', () => {
+      expect(aProduct().events).toEqual([]);
+      expect(aProduct().adjustStock(1, NOW).events).toEqual([]);
+    });
+
+    it('are no part of the product: it is the same one when it is read again', () => {
+      const product = aProduct({ status: 'draft' }).activate(NOW);
+
+      expect(Product.restore({ ...product })).toEqual(product);
     });
   });
 

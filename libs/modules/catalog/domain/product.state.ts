@@ -1,4 +1,4 @@
-import type { Money } from './money.js';
+import type { Money } from '#kernel/money';
 
 /** UUID in lower case. */
 export type ProductId = string;

@@ -1,4 +1,5 @@
-import { money, type Money } from './money.js';
+import type { DomainEvent } from '#kernel/domain-event';
+import { money, type Money } from '#kernel/money';
 import {
   InsufficientStock,
   PriceRequired,
@@ -6,6 +7,7 @@ import {
   ProductDiscontinued,
   StockLimitExceeded,
 } from './product.errors.js';
+import { productChanged } from './product.events.js';
 import {
   STOCK_MAX,
   type ProductChanges,
@@ -31,8 +33,10 @@ export class Product implements ProductState {
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Out of sight of comparisons and copies: what has happened to a product is no part of what it is. */
+  readonly #events: readonly DomainEvent[];
 
-  private constructor(state: ProductState) {
+  private constructor(state: ProductState, events: readonly DomainEvent[]) {
     this.id = state.id;
     this.sku = state.sku;
     this.name = state.name;
@@ -44,6 +48,7 @@ export class Product implements ProductState {
     this.version = state.version;
     this.createdAt = state.createdAt;
     this.updatedAt = state.updatedAt;
+    this.#events = events;
   }
 
   /**
@@ -53,12 +58,18 @@ export class Product implements ProductState {
   static draft(draft: ProductDraft, now: Date): Product {
     const price = money(draft.price.amount, draft.price.currency);
     const stock = stockAfter({ id: draft.id, stock: 0 }, draft.stock);
-    return new Product({ ...draft, price, stock, status: 'draft', version: 1, createdAt: now, updatedAt: now });
+    const state = { ...draft, price, stock, status: 'draft', version: 1, createdAt: now, updatedAt: now } as const;
+    return new Product(state, [productChanged(state)]);
   }
 
   /** A product as a store has kept it: its invariants held when it was saved. */
   static restore(state: ProductState): Product {
-    return new Product(state);
+    return new Product(state, []);
+  }
+
+  /** What has happened to it since it was read, or made, in order: for the unit of work that keeps it. */
+  get events(): readonly DomainEvent[] {
+    return this.#events;
   }
 
   /** @throws ProductDiscontinued, PriceRequired when an active product would lose its price */
@@ -66,7 +77,7 @@ export class Product implements ProductState {
     this.refuseWhenDiscontinued();
     const price = changes.price ? money(changes.price.amount, changes.price.currency) : this.price;
     if (this.status === 'active') this.require(price);
-    return this.next(now, {
+    return this.told(now, {
       name: changes.name ?? this.name,
       description: changes.description ?? this.description,
       category: changes.category ?? this.category,
@@ -82,7 +93,7 @@ export class Product implements ProductState {
     this.refuseWhenDiscontinued();
     if (this.status === 'active') throw new ProductAlreadyActive(this.id);
     this.require(this.price);
-    return this.next(now, { status: 'active' });
+    return this.told(now, { status: 'active' });
   }
 
   /**
@@ -91,7 +102,7 @@ export class Product implements ProductState {
    */
   discontinue(now: Date): Product {
     this.refuseWhenDiscontinued();
-    return this.next(now, { status: 'discontinued' });
+    return this.told(now, { status: 'discontinued' });
   }
 
   /**
@@ -100,7 +111,7 @@ export class Product implements ProductState {
    */
   adjustStock(delta: number, now: Date): Product {
     this.refuseWhenDiscontinued();
-    return this.next(now, { stock: stockAfter(this, delta) });
+    return new Product(this.next(now, { stock: stockAfter(this, delta) }), this.#events);
   }
 
   private refuseWhenDiscontinued(): void {
@@ -111,8 +122,14 @@ export class Product implements ProductState {
     if (price.amount === 0) throw new PriceRequired(this.id);
   }
 
-  private next(now: Date, changed: Partial<ProductState>): Product {
-    return new Product({ ...this, ...changed, version: this.version + 1, updatedAt: now });
+  /** The product after a change that others hear of. */
+  private told(now: Date, changed: Partial<ProductState>): Product {
+    const state = this.next(now, changed);
+    return new Product(state, [...this.#events, productChanged(state)]);
+  }
+
+  private next(now: Date, changed: Partial<ProductState>): ProductState {
+    return { ...this, ...changed, version: this.version + 1, updatedAt: now };
   }
 }
 

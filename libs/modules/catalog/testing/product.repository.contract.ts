@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel/id';
+import { AMOUNT_MAX } from '#kernel/money';
 import type { ProductRepository } from '../application/ports/product.repository.js';
-import { AMOUNT_MAX } from '../domain/money.js';
 import { ProductChanged, ProductNotFound, SkuTaken } from '../domain/product.errors.js';
 import type { Product } from '../domain/product.js';
 import { NAME_LENGTH_MAX, PRODUCT_STATUSES, STOCK_MAX } from '../domain/product.state.js';
 import { aProduct } from './product.builder.js';
+import { bookingContract } from './product-booking.contract.js';
 import { listingContract } from './product-listing.contract.js';
 import { salesContract } from './product-sales.contract.js';
 import { stockContract } from './product-stock.contract.js';
@@ -178,6 +179,10 @@ export function productRepositoryContract(make: () => Promise<ProductRepository>
 
   describe('adjustStock', () => {
     stockContract(() => products);
+  });
+
+  describe('reserve and giveBack', () => {
+    bookingContract(() => products);
   });
 
   describe('what is on sale, and sells', () => {

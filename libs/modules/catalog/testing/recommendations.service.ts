@@ -1,25 +1,26 @@
-import { Test, type TestingModule } from '@nestjs/testing';
 import { newId } from '#kernel/id';
-import { RecommendationQueries, RecommendationsModule, RecordPurchase } from '#modules/recommendations';
-import { databaseSettings } from '#platform/testing';
-import { PostgresModule } from '#platform/postgres';
-import { MetricsModule } from '#platform/metrics';
+import { RecommendationQueries, RecommendationsApiModule, RecordPurchase } from '#modules/recommendations';
+import { aServiceOf } from '#platform/testing';
 
 export interface RecommendationsService {
-  readonly module: TestingModule;
   readonly queries: RecommendationQueries;
   learn(productIds: readonly string[]): Promise<void>;
+  /** Serves them on a port of its own, as the recommender does, and gives the address. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
 }
 
 /** The recommendations alone, over their store in memory. */
 export async function aRecommendationsService(): Promise<RecommendationsService> {
-  const module = await Test.createTestingModule({
-    imports: [MetricsModule, PostgresModule.forRoot(databaseSettings(undefined)), RecommendationsModule],
-  }).compile();
-  const record = module.get(RecordPurchase);
+  const { app } = await aServiceOf({ name: 'recommender', env: {}, modules: () => [RecommendationsApiModule] });
+  const record = app.get(RecordPurchase, { strict: false });
   return {
-    module,
-    queries: module.get(RecommendationQueries),
+    queries: app.get(RecommendationQueries, { strict: false }),
     learn: (productIds) => record.execute(newId(), productIds),
+    listen: async () => {
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      return app.getUrl();
+    },
+    close: () => app.close(),
   };
 }

@@ -8,12 +8,11 @@ export class RecordPurchase {
   constructor(private readonly companions: CompanionRepository) {}
 
   /**
-   * @param id UUID of the purchase: one that is told again is not counted again
+   * @param id UUID of the purchase: one that is told again, or was forgotten before it was told, is not counted
    * @param productIds UUIDs in lower case; one alone teaches nothing, and is no error
    * @throws RangeError for no products, or more than `PURCHASE_PRODUCTS_MAX` different ones
    */
   async execute(id: string, productIds: readonly string[]): Promise<void> {
-    const learned = purchase(id, productIds);
-    if (learned) await this.companions.record([learned]);
+    await this.companions.record([purchase(id, productIds)]);
   }
 }

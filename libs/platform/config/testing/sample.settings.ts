@@ -1,8 +1,10 @@
 import { IsInt, Max, MaxLength, Min } from 'class-validator';
+import { SettingsPair } from '../pairs.js';
 import { DurationMs, OneOf, Port, PositiveInteger, Ratio, Url } from '../rules.js';
 import { Setting, Settings, SettingsRule } from '../settings.decorators.js';
 
 /** Settings as a platform folder declares them: every type, every kind of rule. */
+@SettingsPair({ variable: 'INTAKE_GREETING', partner: 'LEDGER_URL', otherwise: 'nobody writes down who was greeted' })
 @Settings({ section: 'Parcel intake', description: 'How parcels are taken in.' })
 export class IntakeSettings {
   @Setting('INTAKE_PORT', { description: 'Where parcels arrive.', default: 4100 })

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#kernel/app-error';
 import type { Caller } from '#kernel/caller';
 import { asAppError } from '#platform/errors';
-import { RateLimited, type NamedLimit, type RateLimiter } from '#platform/rate-limit';
+import { RateLimited, type RateLimiter } from '#platform/rate-limit';
 import {
   AuthenticationRequired,
   bearerTokenIn,
@@ -16,7 +16,7 @@ import { refuseBody } from '../edge/unread-body.js';
 import type { AuthenticationFault } from './access-metrics.js';
 import { clientBlockOf } from './client-address.js';
 import { isPreflight } from './preflight.js';
-import { CLOSED } from './route-access.js';
+import { CLOSED, type RouteLimit } from './route-access.js';
 
 /**
  * Decides who gets in, before a byte of a body is read: rate limit, authentication, scopes. A route that says nothing
@@ -98,11 +98,12 @@ export class AccessGate {
     return this.tokens.verify(token);
   }
 
-  private limitAddress(request: FastifyRequest, reply: FastifyReply, own?: NamedLimit): Promise<void> {
+  private limitAddress(request: FastifyRequest, reply: FastifyReply, own?: RouteLimit): Promise<void> {
     return this.limit(`address:${clientBlockOf(request.requestContext.clientAddress)}`, reply, own);
   }
 
-  private async limit(key: string, reply: FastifyReply, own?: NamedLimit): Promise<void> {
+  private async limit(key: string, reply: FastifyReply, own?: RouteLimit): Promise<void> {
+    if (own === 'none') return;
     const admission = await this.limiter?.admit(key, own);
     if (!admission) return; // no limits at all
     void reply.header('ratelimit-policy', admission.policyField);

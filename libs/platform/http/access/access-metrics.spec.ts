@@ -77,11 +77,15 @@ describe('authentication_failures_total', () => {
 });
 
 describe('rate_limited_requests_total', () => {
+  it('has each limit from the start', async () => {
+    expect(await counted('rate_limited_requests_total')).toEqual({ default: 0, searches: 0, 'open-searches': 0 });
+  });
+
   it('counts what a limit has refused, by the name of the limit', async () => {
     const token = edge.issuer.token({ sub: 'eager' });
     for (let n = 0; n < 3; n += 1) await edge.send('/searches', { token });
     for (let n = 0; n < 2; n += 1) await edge.send('/open-searches');
 
-    expect(await counted('rate_limited_requests_total')).toEqual({ searches: 2, 'open-searches': 1 });
+    expect(await counted('rate_limited_requests_total')).toEqual({ default: 0, searches: 2, 'open-searches': 1 });
   });
 });

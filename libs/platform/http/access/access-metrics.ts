@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
-import { InjectMetric, makeCounterProvider } from '@willsoto/nestjs-prometheus';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import type { Counter } from 'prom-client';
+import { declareCounter, startAtZero } from '#platform/metrics';
 import { TOKEN_FAULTS, type TokenFault } from '#platform/security';
 import { ResponseObserver, type ResponseOutcome } from '../edge/response-observer.js';
+import { RouteTable } from './route-table.js';
 
 const FAILURES = 'authentication_failures_total';
 const LIMITED = 'rate_limited_requests_total';
@@ -14,14 +16,18 @@ const FAULTS: readonly AuthenticationFault[] = ['absent', 'expired', 'undecided'
 
 /** Who was turned away at the gate, and why: a rise of `signature` is an attack, one of `key` a rotation gone wrong. */
 @Injectable()
-export class AccessMetrics extends ResponseObserver {
+export class AccessMetrics extends ResponseObserver implements OnApplicationBootstrap {
   constructor(
     @InjectMetric(FAILURES) private readonly failures: Counter<'reason'>,
     @InjectMetric(LIMITED) private readonly limited: Counter<'limit'>,
+    private readonly routes: RouteTable,
   ) {
     super();
-    // From the start: what appears with its first failure hides that one from rate().
-    for (const reason of FAULTS) failures.inc({ reason }, 0);
+  }
+
+  /** By now every route is there. */
+  onApplicationBootstrap(): void {
+    startAtZero(this.limited, { limit: ['default', ...this.routes.limitNames] });
   }
 
   override responded({ context: { authenticationFault, exceededLimit } }: ResponseOutcome): void {
@@ -32,14 +38,14 @@ export class AccessMetrics extends ResponseObserver {
 
 export const accessMetricProviders = [
   AccessMetrics,
-  makeCounterProvider({
+  declareCounter({
     name: FAILURES,
-    help: `Requests to closed routes without a good access token, by reason: ${FAULTS.join(', ')}.`,
-    labelNames: ['reason'],
+    help: 'Requests to closed routes without a good access token, by the check that failed.',
+    labels: { reason: FAULTS },
   }),
-  makeCounterProvider({
+  declareCounter({
     name: LIMITED,
     help: "Requests that were refused by a rate limit, by the limit's name.",
-    labelNames: ['limit'],
+    labels: { limit: { of: "`default`, and the names of routes' own limits", form: /^[a-z][a-z0-9-]{0,39}$/ } },
   }),
 ];

@@ -234,3 +234,30 @@ describe('a route with a limit of its own', () => {
     expect(await statuses(1, '/open-searches', from(THERE))).toEqual([200]);
   });
 });
+
+describe('a route without limits', () => {
+  it('answers as often as it is asked, tells of no limit, and counts nothing', async () => {
+    await limited();
+
+    expect(await statuses(MAX + 2, '/hall')).toEqual([200, 200, 200, 200, 200]);
+    const { headers } = await edge.send('/hall');
+    expect(headers).not.toHaveProperty('ratelimit');
+    expect(headers).not.toHaveProperty('ratelimit-policy');
+    expect((await edge.send('/open')).headers['ratelimit']).toMatch(/^"default";r=2;/);
+  });
+
+  it('is open to an address that has used up what it has elsewhere', async () => {
+    await limited();
+    await statuses(MAX + 1, '/open');
+
+    expect(await edge.send('/hall')).toMatchObject({ statusCode: 200 });
+    expect(await edge.send('/open')).toMatchObject({ statusCode: 429 });
+  });
+
+  it('counts no user where it is closed, and strangers all the same', async () => {
+    await limited();
+
+    expect(await statuses(MAX + 1, '/club', { token: edge.issuer.token() })).toEqual([200, 200, 200, 200]);
+    expect(await statuses(MAX + 1, '/club', { token: forged() })).toEqual([401, 401, 401, 429]);
+  });
+});

@@ -6,12 +6,14 @@ import { extendRouteConfig } from '../route-config.js';
 /** Who may use a route: everybody, or whoever has a token with these scopes (none of them: with any valid token). */
 export type RouteAccess = 'public' | { readonly scopes: readonly string[] };
 
+export type RouteLimit = NamedLimit | 'none';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Absent: {@link CLOSED}. */
     access?: RouteAccess;
-    /** The route's own limit, besides the default one. */
-    rateLimit?: NamedLimit;
+    /** The route's own limit, besides the default one; `none` exempts it from both. */
+    rateLimit?: RouteLimit;
   }
 }
 
@@ -22,6 +24,9 @@ export const CLOSED: RouteAccess = { scopes: [] };
 
 /** The extension that carries the access to the document builder, which removes it. */
 export const ACCESS_EXTENSION = 'x-access';
+
+/** The same for a route that is exempt from limits. */
+export const UNLIMITED_EXTENSION = 'x-unlimited';
 
 const withAccess = (access: RouteAccess): MethodDecorator =>
   applyDecorators(extendRouteConfig({ access }), ApiExtension(ACCESS_EXTENSION, access));
@@ -41,3 +46,11 @@ export const RateLimit = (limit: NamedLimit): MethodDecorator => {
   if (!LIMIT_NAME.test(limit.name) || limit.name === 'default') throw new Error(`No name for a limit: ${limit.name}`);
   return extendRouteConfig({ rateLimit: limit });
 };
+
+/**
+ * Exempts a route from limits, for one whose callers are few and known, such as another service of the house behind a
+ * handful of addresses. What it costs is bounded by load shedding and deadlines, as everywhere. Strangers to a closed
+ * route are still counted.
+ */
+export const Unlimited = (): MethodDecorator =>
+  applyDecorators(extendRouteConfig({ rateLimit: 'none' }), ApiExtension(UNLIMITED_EXTENSION, true));

@@ -17,6 +17,12 @@ export class RouteTable {
     fastify.addHook('onRoute', (route) => void this.routes.push(route));
   }
 
+  /** The names of the limits that routes have of their own. */
+  get limitNames(): readonly string[] {
+    const limits = this.routes.flatMap(({ config }) => config?.rateLimit ?? []);
+    return [...new Set(limits.flatMap((limit) => (limit === 'none' ? [] : limit.name)))];
+  }
+
   get entries(): readonly RouteEntry[] {
     return this.routes.flatMap(({ method, url, config }) => {
       return [method].flat().map((name) => ({ method: name, url, access: config?.access ?? CLOSED }));

@@ -38,7 +38,7 @@ export async function createPublicServer(settings: HttpSettings, shedding: Shedd
   const monitor = new LoadMonitor();
   const shedder = new LoadShedder(shedding, monitor);
   const deadlines = new RequestDeadlines(settings.requestTimeoutMs, proxies);
-  const pipeline = new RequestPipeline(settings.urlLengthMax, deadlines, shedder);
+  const pipeline = new RequestPipeline(settings.urlLengthMax, deadlines, shedder, proxies);
   const gate = new AccessGate(settings.bodyLimitBytes);
   const server = fastify({
     logger: false,

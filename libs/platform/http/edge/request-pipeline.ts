@@ -10,6 +10,7 @@ import {
 } from '#platform/context';
 import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { MalformedRequest, UriTooLong } from '#platform/errors';
+import type { EntrySpan } from '#platform/tracing';
 import { clientAddressOf } from '../access/client-address.js';
 import { Overloaded, type Load, type LoadShedder } from '../shedding/load-shedder.js';
 import { closeAfterAnswer, ignoredBehindTheLast } from './connection-end.js';
@@ -23,12 +24,16 @@ import {
 } from './response-observer.js';
 import { API_HEADERS } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
+import { beginServerSpan, endServerSpan } from './server-span.js';
+import type { TrustedProxies } from './trusted-proxies.js';
 import { AnsweredEarly, bringsBody } from './unread-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the first hook, for every request. */
     requestContext: RequestContext;
+    /** Set by the first hook while tracing is on. */
+    serverSpan?: EntrySpan;
   }
 }
 
@@ -45,13 +50,15 @@ export class RequestPipeline {
   /** Those whose body has not arrived: nothing works for them yet. */
   private readonly receiving = new Set<FastifyReply>();
   private observers: readonly ResponseObserver[] = [];
-  private draining = false;
+  /** Whose connections end with their next answer. */
+  private leaving: 'nobody' | 'clients' | 'everybody' = 'nobody';
   private readonly sweeper: NodeJS.Timeout;
 
   constructor(
     private readonly urlLengthMax: number,
     private readonly deadlines: RequestDeadlines,
     private readonly shedder: LoadShedder,
+    private readonly proxies: TrustedProxies,
   ) {
     this.sweeper = setInterval(() => deadlines.sweep(this.replies, this.receiving), SWEEP_INTERVAL_MS).unref();
   }
@@ -74,10 +81,28 @@ export class RequestPipeline {
     this.observers = observers;
   }
 
-  /** From now on each answer, also to what is in flight, asks the client to close its connection. */
+  /**
+   * From now on each answer, also to what is in flight, asks the client to close its connection, so that its next one
+   * leads elsewhere. Not so a trusted proxy: one that knows of the drain comes no more, and one that doesn't (the free
+   * nginx) would open a connection for each further request, to stand before the listener just when that closes.
+   */
   drain(): void {
-    this.draining = true;
-    for (const reply of this.replies) askToClose(reply);
+    this.leave('clients');
+  }
+
+  /** From now on trusted proxies are asked, too: no new connection is taken any more. */
+  endConnections(): void {
+    this.leave('everybody');
+  }
+
+  private leave(leaving: 'clients' | 'everybody'): void {
+    this.leaving = leaving;
+    for (const reply of this.replies) if (this.isLeaving(reply)) askToClose(reply);
+  }
+
+  private isLeaving({ request }: FastifyReply): boolean {
+    if (this.leaving !== 'clients') return this.leaving === 'everybody';
+    return !this.proxies.trusts(request.raw.socket.remoteAddress);
   }
 
   readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
@@ -94,21 +119,28 @@ export class RequestPipeline {
     }
     if (hasBody) this.receive(request, reply);
     const refusal = fault ?? this.refusalOf(request.raw);
-    runInRequest(context, () => done(refusal));
+    const next = (): void => runInRequest(context, () => done(refusal));
+    if (request.serverSpan) request.serverSpan.run(next);
+    else next();
   };
 
   /** Makes the context, and arms the end of the exchange. Also called for what fails before any hook (a bad URL). */
   begin(request: FastifyRequest, reply: FastifyReply): RequestContext {
     const { headers } = request.raw;
+    const span = beginServerSpan(request.raw);
     const context = newRequestContext({
       requestId: requestIdFrom(headers['x-request-id']),
-      traceId: traceIdOf(headers.traceparent) ?? newTraceId(),
+      traceId: span?.traceId ?? traceIdOf(headers.traceparent) ?? newTraceId(),
+      spanId: span?.spanId,
+      traceSampled: span?.sampled ?? false,
+      route: routeOf(request),
       deadline: new Deadline(this.deadlines.budgetMsOf(request)),
       clientAddress: clientAddressOf(request), // now: a socket that has been reset no longer knows it
     });
     request.requestContext = context;
+    if (span) request.serverSpan = span;
     reply.headers(API_HEADERS).header('x-request-id', context.requestId);
-    if (this.draining) askToClose(reply);
+    if (this.isLeaving(reply)) askToClose(reply);
     this.replies.add(reply);
     // 'close' comes once, after a full answer and after a client that went away alike; 'finish' misses the second.
     reply.raw.once('close', () => this.end(request, reply));
@@ -165,21 +197,26 @@ export class RequestPipeline {
     this.answeredEarly.note(request.raw);
     const context = request.requestContext;
     if (!reply.raw.writableFinished) context.deadline.end(new ClientDisconnected());
-    this.tell({
+    const outcome = {
       method: request.method,
-      route: request.is404 ? ROUTE_UNMATCHED : (request.routeOptions.url ?? ROUTE_UNMATCHED),
+      route: context.route ?? ROUTE_UNMATCHED,
       status: reply.raw.writableFinished ? reply.raw.statusCode : STATUS_CLIENT_CLOSED,
       durationMs: performance.now() - context.startedAtMs,
       url: request.raw.url ?? '',
       headers: request.raw.headers,
       context,
-    });
+    };
+    this.tell(outcome);
+    if (request.serverSpan) endServerSpan(request.serverSpan, request, outcome);
   }
 
   private tell(outcome: ResponseOutcome): void {
     for (const observer of this.observers) observer.responded(outcome);
   }
 }
+
+const routeOf = (request: FastifyRequest): string =>
+  request.is404 ? ROUTE_UNMATCHED : (request.routeOptions.url ?? ROUTE_UNMATCHED);
 
 const askToClose = (reply: FastifyReply): void => {
   if (!reply.raw.headersSent) reply.header('connection', 'close');

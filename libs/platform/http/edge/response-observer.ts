@@ -17,7 +17,7 @@ export interface ResponseOutcome {
   /** The request's target with its query string: not for labels, and not for logs as it is. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
-  readonly context: Omit<RequestContext, 'deadline'>;
+  readonly context: RequestContext;
 }
 
 /**

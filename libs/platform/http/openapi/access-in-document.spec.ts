@@ -27,15 +27,18 @@ const OPEN = [
   ['/open-searches', 'get'],
   ['/mistake', 'get'],
 ] as const;
+const OPEN_UNLIMITED = [['/hall', 'get']] as const;
 const CLOSED = [
   ['/closed', 'get'],
+  ['/club', 'get'],
   ['/searches', 'get'],
 ] as const;
 const SCOPED = [
   ['/shelves', 'post'],
   ['/vault', 'get'],
 ] as const;
-const ALL = [...OPEN, ...CLOSED, ...SCOPED];
+const LIMITED = [...OPEN, ...CLOSED, ...SCOPED];
+const ALL = [...LIMITED, ...OPEN_UNLIMITED];
 
 const operation = (path: string, method: 'get' | 'post') => document.paths[path]?.[method] as unknown as Documented;
 const codesOf = (path: string, method: 'get' | 'post', status: number): string[] =>
@@ -54,18 +57,21 @@ describe('the document', () => {
   });
 
   it('carries nothing of how it was made', () => {
-    expect(JSON.stringify(document.paths)).not.toMatch(/"x-(access|problems)"/);
+    expect(JSON.stringify(document.paths)).not.toMatch(/"x-(access|problems|unlimited)"/);
   });
 });
 
 describe('a public operation', () => {
-  it.each(OPEN)('asks for no token, and refuses nobody for want of one: %s %s', (path, method) => {
-    const { security, responses } = operation(path, method);
+  it.each([...OPEN, ...OPEN_UNLIMITED])(
+    'asks for no token, and refuses nobody for want of one: %s %s',
+    (path, method) => {
+      const { security, responses } = operation(path, method);
 
-    expect(security).toEqual([]);
-    expect(responses).not.toHaveProperty('401');
-    expect(responses).not.toHaveProperty('403');
-  });
+      expect(security).toEqual([]);
+      expect(responses).not.toHaveProperty('401');
+      expect(responses).not.toHaveProperty('403');
+    },
+  );
 });
 
 describe('a closed operation', () => {
@@ -95,8 +101,8 @@ describe('a closed operation', () => {
   });
 });
 
-describe('every operation', () => {
-  it.each(ALL)('may be asked too often, and says when to come again: %s %s', (path, method) => {
+describe('an operation with limits', () => {
+  it.each(LIMITED)('may be asked too often, and says when to come again: %s %s', (path, method) => {
     expect(codesOf(path, method, 429)).toEqual(['platform.rate-limited']);
     expect(operation(path, method).responses['429']?.headers?.['Retry-After']).toEqual({
       description: 'Seconds.',
@@ -104,10 +110,27 @@ describe('every operation', () => {
     });
   });
 
+  it.each(LIMITED)('tells them on each of its answers: %s %s', (path, method) => {
+    for (const { headers } of Object.values(operation(path, method).responses)) {
+      expect(Object.keys(headers ?? {})).toEqual(expect.arrayContaining(['RateLimit', 'RateLimit-Policy']));
+    }
+  });
+});
+
+describe('an operation without limits', () => {
+  it.each(OPEN_UNLIMITED)('speaks of none: %s %s', (path, method) => {
+    const { responses } = operation(path, method);
+
+    expect(responses).not.toHaveProperty('429');
+    expect(JSON.stringify(responses)).not.toContain('RateLimit');
+  });
+});
+
+describe('every operation', () => {
   it.each(ALL)('describes what is on each of its answers: %s %s', (path, method) => {
     for (const { headers } of Object.values(operation(path, method).responses)) {
       expect(Object.keys(headers ?? {})).toEqual(
-        expect.arrayContaining(['x-request-id', 'RateLimit', 'RateLimit-Policy', 'Access-Control-Allow-Origin']),
+        expect.arrayContaining(['x-request-id', 'Access-Control-Allow-Origin']),
       );
     }
   });

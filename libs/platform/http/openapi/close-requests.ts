@@ -5,6 +5,7 @@ interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
   additionalProperties?: boolean;
   minProperties?: number;
 }
@@ -17,7 +18,7 @@ export function closeRequests(document: OpenAPIObject): void {
   for (let schema = pending.pop(); schema; schema = pending.pop()) {
     const name = schema.$ref?.split('/').at(-1) ?? '';
     const target = schemas[name];
-    pending.push(...(schema.allOf ?? []));
+    pending.push(...(schema.allOf ?? []), ...(schema.items ? [schema.items] : []));
     if (!target || target.additionalProperties === false) continue;
     target.additionalProperties = false;
     if (demanding.has(name)) target.minProperties = 1;

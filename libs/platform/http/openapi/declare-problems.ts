@@ -4,6 +4,10 @@ import { DeadlineExceeded } from '#platform/deadline';
 import {
   BodyTooLarge,
   HeadersTooLarge,
+  IdempotencyKeyInUse,
+  IdempotencyKeyInvalid,
+  IdempotencyKeyRequired,
+  IdempotencyKeyReused,
   InternalError,
   MalformedRequest,
   PreconditionRequired,
@@ -16,12 +20,16 @@ import {
 } from '#platform/errors';
 import { RateLimited } from '#platform/rate-limit';
 import { AuthenticationRequired, InsufficientScope, TokenExpired, TokenInvalid } from '#platform/security';
+import { UNLIMITED_EXTENSION } from '../access/route-access.js';
 import { Overloaded } from '../shedding/load-shedder.js';
 import { PROBLEMS_EXTENSION } from './decorators.js';
 import { headersOf } from './described-headers.js';
 import { describedProblem } from './described-problem.js';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { [PROBLEMS_EXTENSION]?: string[] };
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
+  [PROBLEMS_EXTENSION]?: string[];
+  [UNLIMITED_EXTENSION]?: boolean;
+};
 
 /** What every route may answer, whatever it does. */
 const EVERYWHERE = [
@@ -34,9 +42,15 @@ const EVERYWHERE = [
   ServiceUnavailable,
   DeadlineExceeded,
   Overloaded,
-  RateLimited,
 ].map(({ fact }) => fact.code);
+const LIMITED = [RateLimited.fact.code];
 const CLOSED = [AuthenticationRequired, TokenInvalid, TokenExpired].map(({ fact }) => fact.code);
+const WITH_IDEMPOTENCY_KEY = [
+  IdempotencyKeyRequired,
+  IdempotencyKeyInvalid,
+  IdempotencyKeyInUse,
+  IdempotencyKeyReused,
+].map(({ fact }) => fact.code);
 const WITH_BODY = [BodyTooLarge, UnsupportedMediaType].map(({ fact }) => fact.code);
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
@@ -57,9 +71,9 @@ export function declareProblems(document: OpenAPIObject): void {
   }
 }
 
-/** The platform's, and gone in a moment: a database that is away, a lock that was not free. */
+/** The platform's, and gone in a moment, on any route: a database that is away, a lock that was not free. */
 const isPassing = ({ code, kind, transient }: ErrorFact): boolean =>
-  code.startsWith('platform.') && (transient ?? kind === 'unavailable');
+  code.startsWith('platform.') && !WITH_IDEMPOTENCY_KEY.includes(code) && (transient ?? kind === 'unavailable');
 
 interface Route {
   /** A path as `instance` would repeat it. */
@@ -75,8 +89,18 @@ function declareOn(
   facts: ReadonlyMap<string, ErrorFact>,
 ): void {
   const declared = operation[PROBLEMS_EXTENSION] ?? [];
+  // Where a token is asked for, those that have none are limited all the same.
+  const unlimited = operation[UNLIMITED_EXTENSION] === true && operation.security?.length === 0;
   delete operation[PROBLEMS_EXTENSION];
-  const codes = [...declared, ...EVERYWHERE, ...passing, ...(mayHaveBody ? WITH_BODY : []), ...impliedBy(operation)];
+  delete operation[UNLIMITED_EXTENSION];
+  const codes = [
+    ...declared,
+    ...EVERYWHERE,
+    ...(unlimited ? [] : LIMITED),
+    ...passing,
+    ...(mayHaveBody ? WITH_BODY : []),
+    ...impliedBy(operation),
+  ];
   const byStatus = Map.groupBy(
     [...new Set(codes)].flatMap((code) => facts.get(code) ?? []),
     (fact) => STATUS_BY_KIND[fact.kind],
@@ -85,16 +109,18 @@ function declareOn(
     operation.responses[String(status)] = describedProblem(instance, group);
   }
   for (const [status, response] of Object.entries(operation.responses)) {
-    if (response && 'description' in response) response.headers = { ...response.headers, ...headersOf(Number(status)) };
+    if (response && 'description' in response)
+      response.headers = { ...response.headers, ...headersOf(Number(status), { unlimited }) };
   }
 }
 
-/** A route that takes `If-Match` may miss it; one that asks for a token, or for scopes, may get none. */
+/** A route that takes `If-Match` or a key may miss it; one that asks for a token, or for scopes, may get none. */
 function impliedBy({ parameters, security = [] }: Operation): string[] {
-  const takesIfMatch = parameters?.some((parameter) => 'name' in parameter && parameter.name === 'If-Match');
+  const takes = (header: string) => parameters?.some((one) => 'name' in one && one.name === header);
   const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
   return [
-    ...(takesIfMatch ? [PreconditionRequired.fact.code] : []),
+    ...(takes('Idempotency-Key') ? WITH_IDEMPOTENCY_KEY : []),
+    ...(takes('If-Match') ? [PreconditionRequired.fact.code] : []),
     ...(security.length > 0 ? CLOSED : []),
     ...(scopes.length > 0 ? [InsufficientScope.fact.code] : []),
   ];

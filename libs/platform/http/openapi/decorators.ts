@@ -28,6 +28,8 @@ export interface AnswerOptions {
   readonly location?: boolean;
   /** The route knows `If-None-Match`, and may answer 304. */
   readonly conditional?: boolean;
+  /** What the answer says to caches on its way, as its `Cache-Control`. */
+  readonly cacheControl?: string;
 }
 
 const header = (description: string, example: string) => ({
@@ -36,6 +38,10 @@ const header = (description: string, example: string) => ({
 });
 
 const ETAG = { ETag: header('The version of the resource, for If-Match and If-None-Match.', '"1"') };
+
+const CACHE_CONTROL = (value: string) => ({
+  'Cache-Control': header('What caches between you and the service may do with it (RFC 9111).', value),
+});
 
 /** The header and the answer of a conditional read (RFC 9110, 13.1.2). */
 const conditionalRead = (): MethodDecorator =>
@@ -62,6 +68,7 @@ export const Answers = (status: number, type: Type, options: AnswerOptions): Met
       description: options.description,
       headers: {
         ...(options.etag && ETAG),
+        ...(options.cacheControl && CACHE_CONTROL(options.cacheControl)),
         ...(options.location && { Location: header('Where the new resource is.', '/v1/products/…') }),
       },
     }),

@@ -13,7 +13,9 @@ export class Overloaded extends appError({
   }
 }
 
-export type ShedReason = 'in-flight' | 'receiving' | 'event-loop-delay' | 'heap';
+export const SHED_REASONS = ['in-flight', 'receiving', 'event-loop-delay', 'heap'] as const;
+
+export type ShedReason = (typeof SHED_REASONS)[number];
 
 /** What a replica has in hand, the request in question not among it. */
 export interface Load {

@@ -52,13 +52,17 @@ export class EdgeService {
     return this.service.app.inject({ method: 'GET', ...rest, url, headers });
   }
 
-  /** The lines of the access log so far. */
-  get requestLines(): readonly Record<string, unknown>[] {
+  /** The log so far. */
+  get lines(): readonly Record<string, unknown>[] {
     return logged
       .slice(this.firstLine)
       .flatMap((chunk) => chunk.split('\n').filter(Boolean))
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter(({ msg }) => msg === 'request');
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** The lines of the access log so far. */
+  get requestLines(): readonly Record<string, unknown>[] {
+    return this.lines.filter(({ msg }) => msg === 'request');
   }
 
   async close(): Promise<void> {

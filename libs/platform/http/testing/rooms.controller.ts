@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import type { Caller } from '#kernel/caller';
 import { CurrentUser } from '../access/current-user.js';
-import { Public, RateLimit, RequiresScope } from '../access/route-access.js';
+import { Public, RateLimit, RequiresScope, Unlimited } from '../access/route-access.js';
 
 /** One route of each kind. */
 @Controller()
@@ -42,6 +42,19 @@ export class RoomsController {
   @RateLimit({ name: 'open-searches', max: 1, windowSeconds: 30 })
   openSearch() {
     return { found: [] };
+  }
+
+  @Get('hall')
+  @Public()
+  @Unlimited()
+  hall() {
+    return { room: 'hall' };
+  }
+
+  @Get('club')
+  @Unlimited()
+  club() {
+    return { room: 'club' };
   }
 
   @Get('mistake')

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/app-error';
 import type { Clock } from '#kernel/clock';
 import { runOutsideRequest } from '#platform/context';
 import { DependencyUnavailable } from '#platform/resilience';
+import { keepingTrace } from '#platform/tracing';
 import { keySetIn } from './key-set-document.js';
 import type { KeySource } from './key-source.js';
 
@@ -60,7 +61,7 @@ export class FetchedKeys {
    * @throws AppError of kind `unavailable`
    */
   fetch(): Promise<void> {
-    return (this.fetching ??= runOutsideRequest(() => this.load()).finally(() => (this.fetching = null)));
+    return (this.fetching ??= runOutsideRequest(keepingTrace(() => this.load())).finally(() => (this.fetching = null)));
   }
 
   private async load(): Promise<void> {

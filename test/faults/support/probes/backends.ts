@@ -38,6 +38,18 @@ export function terminateBackends(databaseUrl: string, application = STORE): Pro
   });
 }
 
+/** Cancels what the store's backends are working on, as an operator does. Returns how many were told. */
+export function cancelStatements(databaseUrl: string, application = STORE): Promise<number> {
+  return withConnection(databaseUrl, async (client) => {
+    const { rowCount } = await client.query(
+      `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = $1 AND state = 'active'`,
+      [application],
+    );
+    return rowCount ?? 0;
+  });
+}
+
 /** Watches a database's busy backends from a connection of its own. */
 export class BackendWatch {
   /** Of all statements seen so far. */

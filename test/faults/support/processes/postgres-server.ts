@@ -1,26 +1,39 @@
-import { readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type RoleUrls, withConnection } from '#platform/testing';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../../tools/embedded-postgres/index.ts';
+import { startEmbeddedPostgres } from '../../../../tools/embedded-postgres/index.ts';
 import { isAlive } from '../../../../tools/process/process-identity.ts';
-import { runProgram } from '../../../../tools/process/run-program.ts';
 import { pollUntil } from '../../../../tools/process/wait.ts';
+import { pgCtl } from './pg-ctl.js';
 import { ProcessControl } from './process-control.js';
+import { type Cluster, startStandby } from './standby.js';
 
-/** A start takes 0.1 s, recovery after a kill somewhat more. */
-const RESTART_SECONDS = 30;
 const KILL_TIMEOUT_MS = 5_000;
 
 /** A Postgres of a suite's own, which it may stop: the one of the test run is others' too. */
 export class PostgresServer implements RoleUrls {
   private readonly control: ProcessControl;
 
-  private constructor(private readonly embedded: EmbeddedPostgres) {
+  private constructor(private readonly embedded: Cluster) {
     this.control = new ProcessControl(() => this.pids());
   }
 
   static async start(): Promise<PostgresServer> {
     return new PostgresServer(await startEmbeddedPostgres({ ephemeral: true }));
+  }
+
+  /**
+   * A streaming replica of this server, on the same machine. This one is ended and started again for it: its data is
+   * copied while nobody writes there. Stop the replica first.
+   */
+  async replica(): Promise<PostgresServer> {
+    await this.down();
+    try {
+      return new PostgresServer(await startStandby(this.embedded, () => this.restart()));
+    } catch (error) {
+      await this.restart();
+      throw error;
+    }
   }
 
   /** Of a database of its own, as the superuser; the same after each restart. */
@@ -59,12 +72,12 @@ export class PostgresServer implements RoleUrls {
    * @param mode `fast` tells the clients, `immediate` hangs up on them
    */
   async restart(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
-    await this.pgCtl(['restart', '-m', mode]);
+    await pgCtl(this.embedded.dataDir, ['restart', '-m', mode]);
   }
 
   /** Ends the server and leaves it so until `restart`. */
   async down(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
-    await this.pgCtl(['stop', '-m', mode]);
+    await pgCtl(this.embedded.dataDir, ['stop', '-m', mode]);
   }
 
   /** Ends it and deletes its data, whatever state it is in. */
@@ -88,21 +101,6 @@ export class PostgresServer implements RoleUrls {
 
   private async postmasterPid(): Promise<number> {
     return parseInt(await readFile(join(this.embedded.dataDir, 'postmaster.pid'), 'utf8'), 10);
-  }
-
-  /** With the options of the last start, which the server has written down. */
-  private async pgCtl(args: readonly string[]): Promise<void> {
-    const { dataDir } = this.embedded;
-    const [postgres = ''] = (await readFile(join(dataDir, 'postmaster.opts'), 'utf8')).split(' ');
-    const { uid, gid } = await stat(dataDir);
-    const log = ['-l', join(dataDir, 'server.log'), '-w', '-t', String(RESTART_SECONDS), '-s'];
-    const outcome = await runProgram(join(dirname(postgres), 'pg_ctl'), [...args, '-D', dataDir, ...log], {
-      timeoutMs: (RESTART_SECONDS + 5) * 1_000,
-      cwd: dataDir,
-      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
-      account: uid === process.geteuid?.() ? null : { uid, gid },
-    });
-    if (outcome.code !== 0) throw new Error(`pg_ctl ${args.join(' ')} failed: ${outcome.output}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BadInput } from './bad-input.js';
 import { largeBodies, mediaTypes, unreadableBodies } from './bodies.js';
 import { fields } from './fields.js';
+import { orders } from './orders.js';
 import { paths, queries } from './queries.js';
 import { brokenHttp, preconditions, routes } from './requests.js';
 
@@ -13,6 +14,7 @@ export const badInputs: Readonly<Record<string, readonly BadInput[]>> = {
   'a body that is too large': largeBodies,
   'a body of another type': mediaTypes,
   'a field that is not valid': fields,
+  'an order that is not valid': orders,
   'a query that is not valid': queries,
   'a path that is not valid': paths,
   'a precondition that is not met': preconditions,

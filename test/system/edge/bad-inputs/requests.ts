@@ -75,7 +75,7 @@ const headersTooLarge = (what: string, headers: Record<string, string>): BadInpu
   code: 'platform.headers-too-large',
 });
 const manyHeaders = Object.fromEntries(Array.from({ length: 1900 }, (_, index) => [`x-${index}`, 'value']));
-const post = `POST /v1/products HTTP/1.1\r\nhost: store.test\r\nauthorization: ${storekeeper()}\r\ncontent-type: application/json\r\n`;
+const post = `POST /v1/products HTTP/1.1\r\nhost: store.test\r\nauthorization: ${storekeeper()}\r\ncontent-type: application/json\r\nidempotency-key: bad-input\r\n`;
 
 /** What Node's parser refuses: none of these becomes a request. */
 export const brokenHttp: readonly BadInput[] = [

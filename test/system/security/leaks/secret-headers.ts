@@ -14,7 +14,6 @@ export const secretHeaders = (canaries: Canaries): Readonly<Record<string, strin
   'x-forwarded-for': canaries.at('x-forwarded-for'),
   'x-request-timeout-ms': canaries.at('x-request-timeout-ms'),
   'if-none-match': `"${canaries.at('If-None-Match')}"`,
-  'idempotency-key': canaries.at('Idempotency-Key'),
 });
 
 /** Whoever wants to be let in and may not be, by what is wrong with the credentials. */

@@ -11,7 +11,15 @@ import { badCredentials, secretHeaders } from './secret-headers.js';
 import { refusedVisits, type Visit } from './visits.js';
 
 const PUBLIC_PAGES = ['/openapi.json', '/docs', '/v1/products'];
-const MANAGEMENT_PAGES = ['/metrics', '/health', '/health/ready', '/health/live', '/health/startup', '/info'];
+const MANAGEMENT_PAGES = [
+  '/metrics',
+  '/health',
+  '/health/ready',
+  '/health/live',
+  '/health/startup',
+  '/info',
+  '/log-level',
+];
 
 /** Takes a store through every kind of answer that it has, with a secret in each place, and keeps all that it says. */
 export class Tour {
@@ -46,7 +54,10 @@ export class Tour {
     const client = new StoreClient(this.store.url);
     const description = this.canaries.at('an accepted body value');
     const { id, sku } = await client.created({ description, name: ECHO.productName });
-    await client.adjust(id, 3, this.canaries.at('the reason of a movement'));
+    const movement = { delta: 3, reason: this.canaries.at('the reason of a movement') };
+    const key = { 'idempotency-key': this.canaries.at('an accepted Idempotency-Key') };
+    for (const delta of [3, 3, 4])
+      await client.post(`/v1/products/${id}/stock-adjustments`, { ...movement, delta }, key);
     return { sku, path: `/v1/products/${id}` };
   }
 
@@ -71,8 +82,15 @@ export class Tour {
       [403, requestBytes({ path, headers })], // it says that it came through a proxy
       [404, requestBytes({ path, headers: straight })],
       [400, line],
+      [400, this.levelWish('the value of a level', {})],
+      [403, this.levelWish('a level that a page asks for', { origin: 'https://evil.test' })],
     ];
     await this.visit(visits, this.store.managementUrl, 'the management port');
+  }
+
+  private levelWish(place: string, headers: Readonly<Record<string, string>>): Buffer {
+    const body = JSON.stringify({ level: this.canaries.at(place) });
+    return requestBytes({ method: 'PUT', path: '/log-level', headers, body });
   }
 
   private creation(place: string, authorization = bearer()): Buffer {

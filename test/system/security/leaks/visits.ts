@@ -14,10 +14,13 @@ export function refusedVisits(canaries: Canaries, secrets: Headers, taken: { sku
     status,
     requestBytes({ ...request, headers: { ...secrets, ...headers } }),
   ];
+  let keys = 0;
+  const key = (): Headers => ({ 'idempotency-key': canaries.at(`Idempotency-Key ${(keys += 1)}`) });
   const write = (status: number, path: string, body: object | string, headers: Headers = {}): Visit => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const method = path === '/v1/products' ? 'POST' : 'PATCH';
-    return visit(status, { method, path, body: text, headers });
+    const creates = path === '/v1/products';
+    const all = { ...(creates && key()), ...headers };
+    return visit(status, { method: creates ? 'POST' : 'PATCH', path, body: text, headers: all });
   };
   return [
     visit(400, { path: `/v1/products?voucher=${canaries.at('a query value')}` }),
@@ -36,6 +39,7 @@ export function refusedVisits(canaries: Canaries, secrets: Headers, taken: { sku
     visit(404, { path: `/nowhere?token=${canaries.at('a query value of no route')}` }),
     write(404, NO_PRODUCT, { name: canaries.at('a body for no product') }, { 'if-match': '*' }),
     visit(405, { method: 'DELETE', path: `${NO_PRODUCT}?token=${canaries.at('a query value of a wrong method')}` }),
+    write(400, '/v1/products', aNewProduct(), { 'idempotency-key': `${canaries.at('a key with a space')} x` }),
     write(409, '/v1/products', aNewProduct({ sku: taken.sku, name: canaries.at('a body in conflict') })),
     write(
       412,

@@ -21,6 +21,7 @@ export const HEAD = [
   'host: store.test',
   `authorization: ${storekeeper()}`,
   'content-type: application/json',
+  'idempotency-key: smuggling', // the same for all: a body that is refused leaves nothing behind
   '',
 ].join('\r\n');
 

@@ -3,9 +3,18 @@ import { Server } from 'node:net';
 
 const listen = Server.prototype.listen;
 const heldPort = Number(process.env.PORT);
+const waiting = [];
+let open = false;
+
+// The signal may come before the service has got as far.
+process.on('SIGUSR2', () => {
+  open = true;
+  for (const goOn of waiting.splice(0)) goOn();
+});
 
 Server.prototype.listen = function (options, ...rest) {
-  if (options?.port !== heldPort) return listen.call(this, options, ...rest);
-  process.once('SIGUSR2', () => listen.call(this, options, ...rest));
+  const now = () => listen.call(this, options, ...rest);
+  if (options?.port !== heldPort || open) return now();
+  waiting.push(now);
   return this;
 };

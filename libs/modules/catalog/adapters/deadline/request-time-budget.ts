@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentRequest, runInRequest } from '#platform/context';
-import { Deadline, DeadlineExceeded, untilEnd } from '#platform/deadline';
+import { Deadline, withinDeadline } from '#platform/deadline';
 import { TimeBudget } from '../../application/ports/time-budget.js';
 
 const nothing = (): void => undefined;
@@ -11,14 +11,8 @@ export class RequestTimeBudget extends TimeBudget {
   override async within<T>(budgetMs: number, work: () => Promise<T>): Promise<T> {
     const request = currentRequest();
     const deadline = new Deadline(Math.min(budgetMs, request?.deadline.remainingMs() ?? budgetMs));
-    const timer = setTimeout(() => deadline.end(new DeadlineExceeded(budgetMs)), deadline.budgetMs);
     const unsubscribe = request?.deadline.onEnd((reason) => deadline.end(reason)) ?? nothing;
     const begin = () => (request ? runInRequest({ ...request, deadline }, work) : work());
-    try {
-      return await untilEnd(deadline, begin(), nothing);
-    } finally {
-      clearTimeout(timer);
-      unsubscribe();
-    }
+    return withinDeadline(deadline, begin, budgetMs).finally(unsubscribe);
   }
 }

@@ -5,7 +5,7 @@ import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { DependencyFailure, DependencyTimeout, DependencyUnavailable } from '#platform/resilience';
 import { anHttpRecommender } from '../../testing/http.recommender.js';
 import { productRecommenderContract } from '../../testing/product.recommender.contract.js';
-import { aRecommendationsService } from '../../testing/recommendations.service.js';
+import { aRecommendationsService, type RecommendationsService } from '../../testing/recommendations.service.js';
 import { blackHole, body, brokenOff, dribble, flood, items, StubRecommender } from '../../testing/stub-recommender.js';
 import { BODY_BYTES_MAX, type HttpProductRecommender } from './http-product.recommender.js';
 
@@ -40,14 +40,27 @@ async function recommenderWithRetries(): Promise<HttpProductRecommender> {
 const ask = (env: Record<string, string> = {}) => recommender(env).recommend(newId(), 5, unheard);
 
 describe('HttpProductRecommender', () => {
-  productRecommenderContract(async () => {
-    const { queries, learn } = await aRecommendationsService();
-    stub.answers((response, request) => {
-      const [, id = '', limit] =
-        /^\/v1\/products\/([^/]+)\/recommendations\?limit=(\d+)$/.exec(request.url ?? '') ?? [];
-      void queries.forProduct(id, Number(limit)).then((found) => items(...found)(response, request));
+  let service: RecommendationsService;
+  afterEach(() => service.close());
+
+  describe('with a stub that answers as the contract of the recommender has it', () => {
+    productRecommenderContract(async () => {
+      service = await aRecommendationsService();
+      const { queries, learn } = service;
+      stub.answers((response, request) => {
+        const [, id = '', limit] =
+          /^\/v1\/products\/([^/]+)\/recommendations\?limit=(\d+)$/.exec(request.url ?? '') ?? [];
+        void queries.forProduct(id, Number(limit)).then((found) => items(...found)(response, request));
+      });
+      return { recommender: recommender(), learn };
     });
-    return { recommender: recommender(), learn };
+  });
+
+  describe('with the recommender itself', () => {
+    productRecommenderContract(async () => {
+      service = await aRecommendationsService();
+      return { recommender: recommender({}, await service.listen()), learn: service.learn };
+    });
   });
 });
 

@@ -35,4 +35,14 @@ describe('RecommenderSettings', () => {
 
     expect({ attemptTimeoutMs, totalTimeoutMs }).toEqual({ attemptTimeoutMs: 100, totalTimeoutMs: 100 });
   });
+
+  it.each([
+    [{ RECOMMENDER_URL: 'http://recommender' }, ['RECOMMENDER_URL is set without NATS_URL']],
+    [{ RECOMMENDER_URL: 'http://recommender', NATS_URL: 'nats://broker' }, []],
+    [{}, []],
+  ])('point out a recommender that would hear of no orders: %j', (env, told) => {
+    const { warnings } = loadSettings({ NODE_ENV: 'test', ...env });
+
+    expect(warnings).toEqual(told.map((line) => expect.stringContaining(line)));
+  });
 });

@@ -1,4 +1,4 @@
-import { DurationMs, DurationSeconds, Setting, Settings, SettingsRule, Url } from '#platform/config';
+import { DurationMs, DurationSeconds, Setting, Settings, SettingsPair, SettingsRule, Url } from '#platform/config';
 
 const WAIT = { min: 10, max: 10_000 };
 
@@ -6,6 +6,11 @@ const WAIT = { min: 10, max: 10_000 };
   variable: 'RECOMMENDER_URL',
   rule: 'must have no user name, password, query or fragment: none would be sent',
   holds: ({ url }) => url === undefined || isAddressAndPath(new URL(url)),
+})
+@SettingsPair({
+  variable: 'RECOMMENDER_URL',
+  partner: 'NATS_URL',
+  otherwise: 'the recommender does not hear of orders, which are told in this process alone',
 })
 @Settings({
   section: 'Recommender',

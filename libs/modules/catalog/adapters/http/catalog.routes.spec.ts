@@ -18,7 +18,11 @@ const send = (method: Method, url: string, payload?: object, headers: Record<str
   catalog.app.inject({
     method,
     url,
-    headers: { authorization: catalog.authorization, ...headers },
+    headers: {
+      authorization: catalog.authorization,
+      ...(method === 'POST' && { 'idempotency-key': newId() }),
+      ...headers,
+    },
     ...(payload && { payload }),
   });
 

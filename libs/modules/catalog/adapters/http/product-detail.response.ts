@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyResponse } from '#platform/http';
 import { RECOMMENDATION_SOURCES, type RecommendationSource } from '../../application/ports/recommendation.observer.js';
 import type { ProductDetail } from '../../application/product-detail.queries.js';
 import { RECOMMENDATIONS_SHOWN, type ProductRecommendations } from '../../application/recommendation-ladder.js';
 import type { Product } from '../../domain/product.js';
 import { CATEGORY_LENGTH_MAX, NAME_LENGTH_MAX, SKU_LENGTH_MAX } from '../../domain/product.state.js';
-import { MoneyResponse, ProductResponse } from './product.response.js';
+import { ProductResponse } from './product.response.js';
 
 /** What a page needs to show a product beside another, and to lead to it. */
 export class RecommendedProductResponse {

@@ -3,6 +3,7 @@ import type { Caller } from '#kernel/caller';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, CurrentUser, Problems, RateLimit, RequiresScope, UuidParam } from '#platform/http';
+import { Idempotent } from '#platform/idempotency';
 import { AdjustStock } from '../../application/adjust-stock.js';
 import {
   InsufficientStock,
@@ -25,6 +26,7 @@ export class ProductStockController {
   @Post()
   @RequiresScope('catalog:write')
   @RateLimit(CATALOG_WRITES)
+  @Idempotent()
   @ApiOperation({
     operationId: 'adjustStock',
     summary: 'Move pieces in or out of stock',

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { AMOUNT_MAX, type Money } from '../../domain/money.js';
+import { MoneyResponse } from '#platform/http';
 import type { Product } from '../../domain/product.js';
 import {
   CATEGORY_LENGTH_MAX,
@@ -13,18 +13,6 @@ import {
 
 /** A PostgreSQL integer. */
 const VERSION_MAX = 2_147_483_647;
-
-export class MoneyResponse {
-  @ApiProperty({ type: 'integer', format: 'int64', minimum: 0, maximum: AMOUNT_MAX, example: 5490 })
-  amount!: number;
-
-  @ApiProperty({ type: 'string', pattern: '^[A-Z]{3}$', maxLength: 3, example: 'EUR' })
-  currency!: string;
-
-  static from({ amount, currency }: Money): MoneyResponse {
-    return { amount, currency };
-  }
-}
 
 export class ProductResponse {
   @ApiProperty({ type: 'string', format: 'uuid', maxLength: 36, example: '019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7' })

@@ -3,12 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CursorInvalid } from '#platform/errors';
 import { Answers, notModified, Problems, Public, RateLimit, RequiresScope, UuidParam } from '#platform/http';
+import { Idempotent } from '#platform/idempotency';
 import { CursorCodec } from '#platform/pagination';
 import { CreateProduct } from '../../application/create-product.js';
 import { ProductDetailQueries } from '../../application/product-detail.queries.js';
 import { ProductQueries } from '../../application/product.queries.js';
 import { ProductNotFound, SkuTaken } from '../../domain/product.errors.js';
 import { CATALOG_WRITES } from './catalog-writes.js';
+import { NEVER_KEPT, REVALIDATED } from './cache-control.js';
 import { CreateProductRequest, draftOf } from './create-product.request.js';
 import { GetProductRequest } from './get-product.request.js';
 import { listingOf, ListProductsRequest, listNameOf } from './list-products.request.js';
@@ -53,21 +55,32 @@ export class ProductsController {
     description:
       'Products are never deleted: a discontinued one is still here. With `include=recommendations` the answer has no ETag and is never a 304, since recommendations change without the product; they are degraded rather than late (`source`), and never keep the product away.',
   })
-  @Answers(200, ProductDetailResponse, { description: 'The product.', etag: true, conditional: true })
+  @Answers(200, ProductDetailResponse, {
+    description: 'The product.',
+    etag: true,
+    conditional: true,
+    cacheControl: REVALIDATED,
+  })
   @Problems(ProductNotFound)
   async get(
     @UuidParam('id') id: string,
     @Query() { include }: GetProductRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductDetailResponse | undefined> {
-    if (include === 'recommendations') return ProductDetailResponse.of(await this.details.get(id));
+    if (include === 'recommendations') {
+      const detail = await this.details.get(id);
+      reply.header('cache-control', NEVER_KEPT);
+      return ProductDetailResponse.of(detail);
+    }
     const product = await this.products.get(id);
+    reply.header('cache-control', REVALIDATED);
     return notModified(reply, product.version) ? undefined : ProductResponse.from(product);
   }
 
   @Post()
   @RequiresScope('catalog:write')
   @RateLimit(CATALOG_WRITES)
+  @Idempotent()
   @ApiOperation({
     operationId: 'createProduct',
     summary: 'Create a product, as a draft',

@@ -15,6 +15,7 @@ interface Line {
 
 let lines: Line[];
 let counter: Counter<'feature' | 'source'>;
+let answers: Counter<'source'>;
 let observer: DegradedRecommendations;
 beforeEach(() => {
   lines = [];
@@ -24,18 +25,29 @@ beforeEach(() => {
     labelNames: ['feature', 'source'],
     registers: [new Registry()],
   });
+  answers = new Counter({ name: 'answers', help: 'help', labelNames: ['source'], registers: [new Registry()] });
   const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Line) });
-  observer = new DegradedRecommendations(counter, { logger } as unknown as PinoLogger);
+  observer = new DegradedRecommendations(counter, answers, { logger } as unknown as PinoLogger);
 });
 
-const counted = async (): Promise<Record<string, number>> =>
-  Object.fromEntries((await counter.get()).values.map(({ labels, value }) => [String(labels.source), value]));
+const counted = async (by: Counter<'source'> = counter): Promise<Record<string, number>> =>
+  Object.fromEntries((await by.get()).values.map(({ labels, value }) => [String(labels.source), value]));
 
 describe('DegradedRecommendations', () => {
   it('counts each degraded answer by its source, and no live one', async () => {
     for (const source of ['live', 'stale', 'popular', 'popular', 'none'] as const) observer.served(source);
 
     expect(await counted()).toEqual({ stale: 1, popular: 2, none: 1 });
+    expect(await counted(answers)).toEqual({ live: 1, stale: 1, popular: 2, none: 1 });
+  });
+
+  it('tells the request, for its line', () => {
+    const context = newRequestContext({ deadline: new Deadline(1_000) });
+    runInRequest(context, () => observer.served('live'));
+    expect(context.degraded).toBeUndefined();
+
+    runInRequest(context, () => observer.served('stale', new Error('refused')));
+    expect(context.degraded).toEqual({ recommendations: 'stale' });
   });
 
   it('writes one line when it begins, with its cause, and none for what follows', () => {

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { InjectMetric, makeCounterProvider } from '@willsoto/nestjs-prometheus';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { PinoLogger } from 'nestjs-pino';
 import type { Counter } from 'prom-client';
-import { currentRequest } from '#platform/context';
+import { currentRequest, noteDegraded } from '#platform/context';
+import { declareCounter } from '#platform/metrics';
 import { RecommendationObserver, type RecommendationSource } from '../../application/ports/recommendation.observer.js';
 import { DegradationState } from './degradation-state.js';
 
 const DEGRADED = 'degraded_responses_total';
+const SERVED = 'product_recommendations_total';
 const FEATURE = 'recommendations';
+const DEGRADED_SOURCES: readonly Exclude<RecommendationSource, 'live'>[] = ['stale', 'popular', 'none'];
 
 /** Counts every degraded answer, and logs when degradation begins and ends. */
 @Injectable()
@@ -16,6 +19,7 @@ export class DegradedRecommendations extends RecommendationObserver {
 
   constructor(
     @InjectMetric(DEGRADED) private readonly counter: Counter<'feature' | 'source'>,
+    @InjectMetric(SERVED) private readonly answers: Counter<'source'>,
     private readonly logger: PinoLogger,
   ) {
     super();
@@ -24,7 +28,8 @@ export class DegradedRecommendations extends RecommendationObserver {
   override served(source: RecommendationSource, cause?: unknown): void {
     // A request that is over gets no answer, a degraded one neither: that its client left says nothing of the feature.
     if (currentRequest()?.deadline.reason) return;
-    if (source !== 'live') this.counter.inc({ feature: FEATURE, source });
+    this.answers.inc({ source });
+    if (source !== 'live') this.degraded(source);
     const change = this.state.changeBy(source === 'live' ? 'live' : 'degraded', performance.now());
     if (change === 'began') {
       this.logger.logger.warn({ feature: FEATURE, source, err: cause }, 'answers are degraded');
@@ -32,13 +37,24 @@ export class DegradedRecommendations extends RecommendationObserver {
       this.logger.logger.info({ feature: FEATURE, source }, 'answers are no longer degraded');
     }
   }
+
+  /** In the metric, and in the line of the request. */
+  private degraded(source: RecommendationSource): void {
+    this.counter.inc({ feature: FEATURE, source });
+    noteDegraded(FEATURE, source);
+  }
 }
 
 export const degradationProviders = [
   { provide: RecommendationObserver, useClass: DegradedRecommendations },
-  makeCounterProvider({
+  declareCounter({
     name: DEGRADED,
     help: 'Answers that were less than they should be, by the feature that was degraded and where it came from instead.',
-    labelNames: ['feature', 'source'],
+    labels: { feature: [FEATURE], source: DEGRADED_SOURCES },
+  }),
+  declareCounter({
+    name: SERVED,
+    help: 'Product pages with recommendations, by where these came from: what the degraded ones are a share of.',
+    labels: { source: ['live', ...DEGRADED_SOURCES] },
   }),
 ];

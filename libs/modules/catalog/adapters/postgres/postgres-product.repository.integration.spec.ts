@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createTestDatabase,
@@ -7,8 +8,11 @@ import {
   withMigrationRunner,
   type TestDatabase,
 } from '#platform/testing';
+import type { Product } from '../../domain/product.js';
+import { STOCK_MAX } from '../../domain/product.state.js';
 import { aProduct } from '../../testing/product.builder.js';
 import { productRepositoryContract } from '../../testing/product.repository.contract.js';
+import { aBooking } from '../../testing/product-booking.contract.js';
 import { anAdjustment } from '../../testing/product-stock.contract.js';
 import { CreateProducts1795165200000 } from './migrations/1795165200000-create-products.js';
 import { AddUnitsSold1795381260000 } from './migrations/1795381260000-add-units-sold.js';
@@ -18,6 +22,9 @@ import { PostgresProductRepository } from './postgres-product.repository.js';
 import { ProductRow } from './product.row.js';
 import { BESTSELLERS } from './product.statements.js';
 import { StockAdjustmentRow } from './stock-adjustment.row.js';
+
+/** Outside of the transaction that is begun later: what is captured here is a context without one. */
+const apart = AsyncLocalStorage.snapshot();
 
 describe('PostgresProductRepository', () => {
   let database: TestDatabase;
@@ -81,6 +88,106 @@ describe('PostgresProductRepository', () => {
       await expect(products.adjustStock(adjustment)).rejects.toThrow('stock_adjustments_pkey');
 
       expect(await products.find(product.id)).toMatchObject({ stock: 15 });
+    });
+  });
+
+  describe('the book of stock, when pieces of several products move at once', () => {
+    const bookOf = async (...movements: readonly { id: string }[]) => {
+      const lines = await database.dataSource.getRepository(StockAdjustmentRow).find();
+      return movements.map(({ id }) => lines.find((line) => line.id === id));
+    };
+
+    it('has a line for each product, field for field', async () => {
+      const [kettle, mug] = [aProduct({ stock: 17 }), aProduct({ stock: 9 })];
+      for (const product of [kettle, mug]) await products.add(product);
+      const [taking, returning] = [aBooking([kettle, 3], [mug, 9]), aBooking([mug, 2])];
+
+      await products.reserve(taking);
+      await products.giveBack(returning);
+
+      const line = (product_id: string, delta: number, stock_after: number) => ({
+        id: expect.any(String),
+        product_id,
+        delta,
+        stock_after,
+        reason: 'Order 4711 placed',
+        adjusted_at: taking.bookedAt,
+        adjusted_by: 'customer-9',
+      });
+      expect(await bookOf(...taking.lines, ...returning.lines)).toEqual([
+        line(kettle.id, -3, 14),
+        line(mug.id, -9, 0),
+        line(mug.id, 2, 2),
+      ]);
+    });
+
+    it('has none for a booking that was refused', async () => {
+      const [kettle, mug] = [aProduct({ stock: 17 }), aProduct({ stock: 9 })];
+      for (const product of [kettle, mug]) await products.add(product);
+      const refused = aBooking([kettle, 3], [mug, 10]);
+
+      await products.reserve(refused);
+
+      expect(await bookOf(...refused.lines)).toEqual([undefined, undefined]);
+    });
+  });
+
+  describe('reservations inside of transactions that go on', () => {
+    const ROUNDS = 5;
+
+    it('of crossing pairs of products never wait in a circle, and sell no piece twice', async () => {
+      const shelf = Array.from({ length: 4 }, (_, n) => aProduct({ name: `product ${n}`, stock: 20, version: 1 }));
+      for (const product of shelf) await products.add(product);
+      const pairs = shelf.flatMap((one) =>
+        shelf.filter((other) => other !== one).map((other) => [one, other] as const),
+      );
+      const taken = new Map(shelf.map(({ id }) => [id, 0]));
+      const place = ([one, other]: readonly [Product, Product]): Promise<void> =>
+        database.postgres.inTransaction(async () => {
+          const { booked } = await products.reserve(aBooking([one, 1], [other, 1]));
+          for (const { id } of booked ? [one, other] : []) taken.set(id, (taken.get(id) ?? 0) + 1);
+          await products.find(one.id); // the locks are held for another round trip
+        });
+
+      await Promise.all(Array.from({ length: ROUNDS }, () => pairs.map(place)).flat());
+
+      for (const { id } of shelf) {
+        const sold = taken.get(id) ?? 0;
+        expect(await products.find(id)).toMatchObject({ stock: 20 - sold, version: 1 + sold });
+      }
+      expect(Math.max(...taken.values())).toBe(20);
+    });
+  });
+
+  describe('a booking that waits for another one', () => {
+    /** Resolves when a statement waits for a lock of another. */
+    const waiting = (): Promise<void> =>
+      withConnection(database.url, async (admin) => {
+        for (let waits = 0; waits === 0;) {
+          const { rows } = await admin.query<{ waits: number }>(
+            `SELECT count(*)::integer AS waits FROM pg_stat_activity
+             WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          waits = rows[0]?.waits ?? 0;
+        }
+      });
+
+    it.each([
+      ['takes pieces that came back', 'reserve', 'giveBack', { before: 1, after: 0 }],
+      ['puts pieces where others have left', 'giveBack', 'reserve', { before: STOCK_MAX - 1, after: STOCK_MAX }],
+    ] as const)('%s while it waited, as if they had always been so', async (_what, verb, other, { before, after }) => {
+      const product = aProduct({ stock: before, version: 1 });
+      await products.add(product);
+
+      const [waited] = await database.postgres.inTransaction(async () => {
+        await products[other](aBooking([product, 2]));
+        const second = apart(() => products[verb](aBooking([product, 3])));
+        await waiting();
+        return [second] as const;
+      });
+
+      expect(await waited).toMatchObject({ booked: true, products: [{ version: 2 }] });
+      expect(await products.find(product.id)).toMatchObject({ stock: after, version: 3 });
     });
   });
 

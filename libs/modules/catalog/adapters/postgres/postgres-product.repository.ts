@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '#kernel/page';
-import { Postgres } from '#platform/postgres';
+import { Postgres, type Statement } from '#platform/postgres';
 import { positionOf, type ProductListing } from '../../application/ports/product.listing.js';
 import { ProductRepository, type Sale, type StockAdjustment } from '../../application/ports/product.repository.js';
+import type { BookingOutcome, StockBooking } from '../../application/ports/stock.booking.js';
 import { ProductChanged, ProductNotFound, SkuTaken } from '../../domain/product.errors.js';
 import type { Product } from '../../domain/product.js';
 import type { ProductId } from '../../domain/product.state.js';
@@ -17,6 +18,7 @@ import {
   FIND_PRODUCT,
   SAVE_PRODUCT,
 } from './product.statements.js';
+import { RESERVE_STOCK, RETURN_STOCK } from './stock.statements.js';
 
 /** Keeps products in catalog.products, by prepared statements: a list of the shop is its hottest read. */
 @Injectable()
@@ -74,6 +76,14 @@ export class PostgresProductRepository extends ProductRepository {
     return rows[0] ? toProduct(rows[0]) : null;
   }
 
+  override reserve(booking: StockBooking): Promise<BookingOutcome> {
+    return this.book(RESERVE_STOCK, booking);
+  }
+
+  override giveBack(booking: StockBooking): Promise<BookingOutcome> {
+    return this.book(RETURN_STOCK, booking);
+  }
+
   override async list(listing: ProductListing): Promise<Page<Product>> {
     const { limit } = listing.page;
     const { rows } = await this.postgres.query<ProductFields>(listStatement(listing), listValues(listing));
@@ -95,6 +105,19 @@ export class PostgresProductRepository extends ProductRepository {
   override async addUnitsSold(sales: readonly Sale[]): Promise<void> {
     const values = [sales.map(({ productId }) => productId), sales.map(({ units }) => units)];
     await this.postgres.query(ADD_UNITS_SOLD, values);
+  }
+
+  private async book(statement: Statement, booking: StockBooking): Promise<BookingOutcome> {
+    const { lines, reason, bookedAt, bookedBy } = booking;
+    const { rows } = await this.postgres.query<ProductFields & { booked: boolean }>(statement, [
+      lines.map(({ productId }) => productId),
+      lines.map(({ quantity }) => quantity),
+      lines.map(({ id }) => id),
+      reason,
+      bookedAt,
+      bookedBy,
+    ]);
+    return { booked: rows[0]?.booked ?? false, products: rows.map(toProduct) };
   }
 
   private async refusal(id: ProductId): Promise<ProductNotFound | ProductChanged> {

@@ -1,10 +1,6 @@
+import type { Statement } from '#platform/postgres';
 import { PRODUCT_SORTS, type ProductListing, type ProductSort } from '../../application/ports/product.listing.js';
 import { PRODUCT_COLUMNS } from './product.statements.js';
-
-interface ListStatement {
-  readonly name: string;
-  readonly text: string;
-}
 
 /** The column that a sort goes by, and the type that the position's value is read as. */
 const SORT_KEY: Record<ProductSort, { column: string; type: string }> = {
@@ -20,7 +16,7 @@ const SORT_KEY: Record<ProductSort, { column: string; type: string }> = {
  * The statement of a listing, one of 48 written when the process starts: six sorts, with and without each of category,
  * status and position. Nothing of a request becomes SQL text, and each one is planned for the index that it walks.
  */
-export function listStatement(listing: ProductListing): ListStatement {
+export function listStatement(listing: ProductListing): Statement {
   const { category, status, sort, page } = listing;
   const statement = STATEMENTS.get(keyOf(sort, category !== null, status !== null, page.after !== null));
   if (!statement) throw new Error(`There is no statement for the sort ${sort}.`);
@@ -38,7 +34,7 @@ function keyOf(sort: ProductSort, byCategory: boolean, byStatus: boolean, contin
   return [sort, byCategory && 'category', byStatus && 'status', continued && 'after'].filter(Boolean).join('+');
 }
 
-function write(sort: ProductSort, byCategory: boolean, byStatus: boolean, continued: boolean): ListStatement {
+function write(sort: ProductSort, byCategory: boolean, byStatus: boolean, continued: boolean): Statement {
   const { column, type } = SORT_KEY[sort];
   const [operator, direction] = sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC'];
   let parameters = 0;
@@ -56,6 +52,7 @@ function write(sort: ProductSort, byCategory: boolean, byStatus: boolean, contin
       SELECT ${PRODUCT_COLUMNS} FROM catalog.products ${where}
       ORDER BY ${column} ${direction}, id ${direction}
       LIMIT ${parameter()}`,
+    consistency: 'bounded-staleness',
   };
 }
 
@@ -65,7 +62,7 @@ const STATEMENTS = new Map(
   PRODUCT_SORTS.flatMap((sort) =>
     EITHER.flatMap((byCategory) =>
       EITHER.flatMap((byStatus) =>
-        EITHER.map((continued): [string, ListStatement] => [
+        EITHER.map((continued): [string, Statement] => [
           keyOf(sort, byCategory, byStatus, continued),
           write(sort, byCategory, byStatus, continued),
         ]),

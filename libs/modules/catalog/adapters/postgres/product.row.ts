@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import { AMOUNT_MAX } from '../../domain/money.js';
+import { AMOUNT_MAX } from '#kernel/money';
 import { Product } from '../../domain/product.js';
 import {
   CATEGORY_LENGTH_MAX,

@@ -1,3 +1,4 @@
+import type { Statement } from '#platform/postgres';
 import { STOCK_MAX } from '../../domain/product.state.js';
 
 /** Every column, by name: a column that a later migration adds reaches no reader that doesn't know it. */
@@ -49,18 +50,20 @@ export const ADJUST_STOCK = {
     SELECT ${PRODUCT_COLUMNS} FROM adjusted`,
 };
 
-export const FIND_ACTIVE_PRODUCTS = {
+export const FIND_ACTIVE_PRODUCTS: Statement = {
   name: 'catalog.find-active-products',
   text: `SELECT ${PRODUCT_COLUMNS} FROM catalog.products WHERE id = ANY ($1::uuid[]) AND status = 'active'`,
+  consistency: 'bounded-staleness',
 };
 
-export const BESTSELLERS = {
+export const BESTSELLERS: Statement = {
   name: 'catalog.bestsellers',
   text: `
     SELECT ${PRODUCT_COLUMNS} FROM catalog.products
     WHERE category = $1 AND status = 'active'
     ORDER BY units_sold DESC, id
     LIMIT $2`,
+  consistency: 'bounded-staleness',
 };
 
 /** Rows are locked in the order of their ids: of two that count the same products at once, one waits for the other. */

@@ -11,7 +11,7 @@ const BOUNDS = { liveMs: 2_000, productsMs: 200, staleSeconds: 60 };
 
 describe('InProcessProductRecommender', () => {
   let service: RecommendationsService | undefined;
-  afterEach(() => service?.module.close());
+  afterEach(() => service?.close());
 
   productRecommenderContract(async () => {
     service = await aRecommendationsService();

@@ -2,6 +2,7 @@ import type { Page } from '#kernel/page';
 import type { Product } from '../../domain/product.js';
 import type { ProductId } from '../../domain/product.state.js';
 import type { ProductListing } from './product.listing.js';
+import type { BookingOutcome, StockBooking } from './stock.booking.js';
 
 /** One movement of stock, kept for the books. */
 export interface StockAdjustment {
@@ -42,6 +43,19 @@ export abstract class ProductRepository {
    * Gives the product afterwards; null, and no trace, when the product is absent or refuses the movement.
    */
   abstract adjustStock(adjustment: StockAdjustment): Promise<Product | null>;
+
+  /**
+   * Takes the pieces of every line, or of none: only if each product is there, active, and has as many. What is taken
+   * counts as sold ({@link bestsellers}). Two bookings of the same products, whatever their order, wait for each other
+   * and never in a circle.
+   */
+  abstract reserve(booking: StockBooking): Promise<BookingOutcome>;
+
+  /**
+   * The reverse: puts the pieces of every line back, or of none, only if each product is there and stays within
+   * STOCK_MAX; whatever its status.
+   */
+  abstract giveBack(booking: StockBooking): Promise<BookingOutcome>;
 
   /** One page, strictly after `page.after`. */
   abstract list(listing: ProductListing): Promise<Page<Product>>;

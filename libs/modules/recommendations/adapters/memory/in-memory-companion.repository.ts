@@ -1,34 +1,63 @@
-import { CompanionRepository } from '../../application/ports/companion.repository.js';
+import { undoneBy } from '#platform/unit-of-work';
+import { CompanionRepository, type Forgetting } from '../../application/ports/companion.repository.js';
 import type { Purchase } from '../../domain/purchase.js';
 import type { Companion } from '../../domain/recommendation.js';
+import { PairCounts } from './pair-counts.js';
 
-/** Purchases that are recognised when they are told again; the oldest are forgotten first. Some ten megabytes. */
+/** Purchases that are recognised when they are told again; the oldest are forgotten first. Some tens of megabytes. */
 export const PURCHASES_REMEMBERED_MAX = 100_000;
-/** Products with companions; a purchase counts only for those that still fit. */
-export const PRODUCTS_MAX = 10_000;
+
+interface Remembered {
+  /** The products that it was counted for; none in a purchase that was forgotten. */
+  readonly counted: readonly string[];
+  readonly forgotten: boolean;
+}
 
 /**
  * Counts for as long as the process lives: for tests, and for a first look without a database. Each method runs to its
  * end without giving way, which is what makes it atomic.
  */
 export class InMemoryCompanionRepository extends CompanionRepository {
-  private readonly recorded = new Set<string>();
-  /** By product, how many purchases held it and each other one; itself included: how many held it at all. */
-  private readonly counts = new Map<string, Map<string, number>>();
+  private purchases = new Map<string, Remembered>();
+  private counts = new PairCounts();
 
   override async record(purchases: readonly Purchase[]): Promise<number> {
-    let recorded = 0;
-    for (const { id, productIds } of purchases) {
-      if (this.recorded.has(id)) continue;
-      this.remember(id);
-      for (const productId of productIds) this.count(productId, productIds);
-      recorded += 1;
-    }
-    return recorded;
+    const fresh = purchases.filter((purchase) => this.recordOne(purchase));
+    return fresh.length;
+  }
+
+  override async forget(purchaseId: string): Promise<Forgetting> {
+    const told = this.purchases.get(purchaseId);
+    if (told?.forgotten) return 'known';
+    const counted = told?.counted ?? [];
+    this.counts.add(counted, -1);
+    this.remember(purchaseId, { counted: [], forgotten: true });
+    undoneBy(() => {
+      this.counts.add(counted, 1);
+      if (told) this.purchases.set(purchaseId, told);
+      else this.purchases.delete(purchaseId);
+    });
+    return told ? 'forgotten' : 'marked';
+  }
+
+  override async clear(): Promise<number> {
+    const { purchases, counts } = this;
+    this.purchases = new Map();
+    this.counts = new PairCounts();
+    undoneBy(() => {
+      this.purchases = purchases;
+      this.counts = counts;
+    });
+    return purchases.size;
+  }
+
+  /** Its memory is bounded by itself, and ends with the process. */
+  override async sweep(): Promise<number> {
+    return 0;
   }
 
   override async companionsOf(productId: string, limit: number): Promise<readonly Companion[]> {
-    const counts = this.counts.get(productId) ?? new Map<string, number>();
+    const counts = this.counts.of(productId);
     const purchases = counts.get(productId) ?? 0;
     return [...counts]
       .filter(([otherId]) => otherId !== productId)
@@ -37,18 +66,22 @@ export class InMemoryCompanionRepository extends CompanionRepository {
       .slice(0, limit);
   }
 
-  private remember(purchaseId: string): void {
-    const [oldest] = this.recorded;
-    if (oldest !== undefined && this.recorded.size >= PURCHASES_REMEMBERED_MAX) this.recorded.delete(oldest);
-    this.recorded.add(purchaseId);
+  private recordOne({ id, productIds }: Purchase): boolean {
+    if (this.purchases.has(id)) return false;
+    const counted = this.counts.fitting(productIds);
+    this.counts.add(counted, 1);
+    this.remember(id, { counted, forgotten: false });
+    undoneBy(() => {
+      this.counts.add(counted, -1);
+      this.purchases.delete(id);
+    });
+    return true;
   }
 
-  private count(productId: string, productIds: readonly string[]): void {
-    const counts = this.counts.get(productId) ?? new Map<string, number>();
-    if (counts.size === 0 && this.counts.size >= PRODUCTS_MAX) return;
-    this.counts.set(productId, counts);
-    for (const otherId of productIds) {
-      if (counts.has(otherId) || counts.size < PRODUCTS_MAX) counts.set(otherId, (counts.get(otherId) ?? 0) + 1);
-    }
+  private remember(id: string, remembered: Remembered): void {
+    const [oldest] = this.purchases.keys();
+    const full = this.purchases.size >= PURCHASES_REMEMBERED_MAX && !this.purchases.has(id);
+    if (full && oldest !== undefined) this.purchases.delete(oldest);
+    this.purchases.set(id, remembered);
   }
 }

@@ -1,12 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Postgres } from '#platform/postgres';
-import { CompanionRepository } from '../../application/ports/companion.repository.js';
+import { CompanionRepository, type Forgetting } from '../../application/ports/companion.repository.js';
 import type { Purchase } from '../../domain/purchase.js';
 import type { Companion } from '../../domain/recommendation.js';
-import { COMPANIONS_OF, RECORD_PURCHASES } from './companion.statements.js';
+import {
+  COMPANIONS_OF,
+  DELETE_COMPANIONS,
+  DELETE_PURCHASES,
+  HOLD_PURCHASES,
+  MARK_FORGOTTEN,
+  RECORD_PURCHASES,
+  SWEEP_PURCHASES,
+  TAKE_BACK,
+} from './companion.statements.js';
+
+/** Rows to a statement: some tens of milliseconds. */
+export const DELETED_AT_ONCE = 10_000;
 
 interface RecordedRow {
   readonly recorded: number;
+}
+
+interface MarkedRow {
+  readonly product_ids: string[] | null;
 }
 
 interface CompanionOfRow {
@@ -29,6 +45,26 @@ export class PostgresCompanionRepository extends CompanionRepository {
     return rows[0]?.recorded ?? 0;
   }
 
+  override async forget(purchaseId: string): Promise<Forgetting> {
+    const { rows } = await this.postgres.query<MarkedRow>(MARK_FORGOTTEN, [purchaseId]);
+    const [marked] = rows;
+    if (!marked) return 'known';
+    if (!marked.product_ids) return 'kept';
+    if (marked.product_ids.length === 0) return 'marked';
+    if (marked.product_ids.length > 1) await this.postgres.query(TAKE_BACK, [marked.product_ids]);
+    return 'forgotten';
+  }
+
+  override async clear(): Promise<number> {
+    await this.postgres.query(HOLD_PURCHASES);
+    await this.deleteAll(DELETE_COMPANIONS);
+    return this.deleteAll(DELETE_PURCHASES);
+  }
+
+  override async sweep(olderThanSeconds: number, limit: number): Promise<number> {
+    return (await this.postgres.query(SWEEP_PURCHASES, [olderThanSeconds, limit])).rowCount;
+  }
+
   override async companionsOf(productId: string, limit: number): Promise<readonly Companion[]> {
     const { rows } = await this.postgres.query<CompanionOfRow>(COMPANIONS_OF, [productId, limit]);
     return rows.map((row) => ({
@@ -36,5 +72,14 @@ export class PostgresCompanionRepository extends CompanionRepository {
       together: row.purchases,
       purchases: row.of_purchases,
     }));
+  }
+
+  private async deleteAll(some: typeof DELETE_COMPANIONS): Promise<number> {
+    let all = 0;
+    for (;;) {
+      const { rowCount } = await this.postgres.query(some, [DELETED_AT_ONCE]);
+      all += rowCount;
+      if (rowCount < DELETED_AT_ONCE) return all;
+    }
   }
 }

@@ -1,0 +1,7 @@
+import { IsUUID } from 'class-validator';
+
+/** What is read of `orders.order-cancelled.v1`. */
+export class OrderCancelledData {
+  @IsUUID()
+  readonly orderId!: string;
+}

@@ -1,0 +1,47 @@
+import type { CacheDeclaration } from './cache.declaration.js';
+
+/** A value as it lies in the tier. */
+export interface KeptEntry {
+  /** The generation of the thing when its loading began: the value counts while that is the current one. */
+  readonly generation: string;
+  /** Since the epoch, in milliseconds. */
+  readonly freshUntilMs: number;
+  /** null: the thing is absent. */
+  readonly value: unknown;
+}
+
+export interface FoundEntry<T> {
+  readonly value: T | null;
+  readonly fresh: boolean;
+}
+
+/** Marks a generation that is about to end: a change is under way, and what is loaded now may be what it replaces. */
+export const HOLD_MARK = '!';
+
+export type Generation =
+  { readonly state: 'current'; readonly id: string } | { readonly state: 'held' } | { readonly state: 'absent' };
+
+/** What lies under a thing's generation key; anything foreign is as good as nothing. */
+export function generationIn(kept: unknown): Generation {
+  if (typeof kept !== 'string' || kept === '') return { state: 'absent' };
+  return kept.startsWith(HOLD_MARK) ? { state: 'held' } : { state: 'current', id: kept };
+}
+
+/** The value, if what is kept is one, of this generation, and readable; else undefined. */
+export function entryIn<T>(
+  kept: unknown,
+  { key, generation, nowMs }: { readonly key: string; readonly generation: string; readonly nowMs: number },
+  { read }: Pick<CacheDeclaration<T>, 'read'>,
+): FoundEntry<T> | undefined {
+  if (!isEntry(kept) || kept.generation !== generation) return undefined;
+  const fresh = nowMs < kept.freshUntilMs;
+  if (kept.value === null) return fresh ? { value: null, fresh } : undefined;
+  const value = read(kept.value, key);
+  return value === undefined ? undefined : { value, fresh };
+}
+
+function isEntry(kept: unknown): kept is KeptEntry {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { generation, freshUntilMs, value } = kept as Partial<Record<keyof KeptEntry, unknown>>;
+  return typeof generation === 'string' && typeof freshUntilMs === 'number' && value !== undefined;
+}

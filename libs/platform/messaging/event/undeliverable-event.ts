@@ -1,0 +1,2 @@
+/** Delivering it again changes nothing: it is parked at once, until somebody has seen to it. */
+export abstract class UndeliverableEvent extends Error {}

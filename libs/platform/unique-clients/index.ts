@@ -1,0 +1,2 @@
+export { UniqueClientsModule } from './unique-clients.module.js';
+export { UniqueClients } from './unique-clients.js';

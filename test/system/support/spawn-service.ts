@@ -1,0 +1,58 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { issuer } from './tokens.js';
+
+export const ROOT = join(import.meta.dirname, '../../..');
+
+/** The services that the build gives. */
+export type ServiceName = 'store' | 'recommender';
+
+/** One of the built files of a service. */
+export const builtFile = (service: ServiceName, name: string): string =>
+  join(ROOT, 'dist/apps', service, 'src', `${name}.js`);
+
+/** What production gives to Node's `--import`; without an end point it does nothing. */
+export const TELEMETRY = join(ROOT, 'dist/libs/platform/tracing/telemetry.js');
+
+export interface ServiceOptions {
+  /** The store, unless given. */
+  readonly service?: ServiceName;
+  readonly databaseUrl?: string;
+  /** Over the defaults of {@link spawnService}; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Names of modules in `preloads/` that Node loads first: faults that the product has no route for. */
+  readonly preload?: readonly string[];
+}
+
+/** Starts a built service as production does, with an environment of its own, on free ports. */
+export function spawnService({
+  service = 'store',
+  databaseUrl,
+  env = {},
+  preload = [],
+}: ServiceOptions): ChildProcessByStdio<null, Readable, Readable> {
+  const flags = preload.flatMap((name) => ['--import', join(import.meta.dirname, 'preloads', name)]);
+  return spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', TELEMETRY, ...flags, builtFile(service, 'main')],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        BIND_ADDRESS: '127.0.0.1',
+        MANAGEMENT_BIND_ADDRESS: '127.0.0.1',
+        PORT: '0',
+        MANAGEMENT_PORT: '0',
+        DRAIN_DELAY_MS: '0',
+        DOCS_ENABLED: 'true',
+        RATE_LIMIT_MAX: '0', // all tests come from one address
+        ...issuer.env,
+        ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+        ...env,
+      },
+    },
+  );
+}
