@@ -2,6 +2,8 @@ import { SLACK_MS } from '#platform/testing';
 
 /** What the store is configured with here: shorter than its defaults, and as nested, so that each is told from others. */
 export const ACQUIRE_MS = 500;
+/** For what is not about that wait. */
+export const PATIENT_ACQUIRE_MS = 5_000;
 export const LOCK_MS = 600;
 export const STATEMENT_MS = 1_000;
 export const QUERY_MS = 1_300;

@@ -72,7 +72,7 @@ describe('a store at level trace, from its start to its crash', () => {
 
   it('has crashed, and said so', async () => {
     expect(await store.exited).toEqual({ code: 1, signal: null });
-    const message = expect.stringMatching(/^a planted fault: connect to .+:\[redacted\]@db failed$/);
+    const message = expect.stringMatching(/^a planted fault: connect to postgres:\/\/\[redacted\]@db failed$/);
     const err = expect.objectContaining({ message, cause: expect.objectContaining({ type: 'TypeError' }) });
     expect(store.logs).toContainEqual(expect.objectContaining({ level: 'fatal', reason: 'unhandledRejection', err }));
   });

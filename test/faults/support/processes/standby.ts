@@ -1,7 +1,7 @@
 import { appendFile, chown, cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { steadyPort } from '#platform/testing';
 import type { EmbeddedPostgres } from '../../../../tools/embedded-postgres/index.ts';
-import { freePort } from '../../../system/support/free-port.js';
 import { pgCtl } from './pg-ctl.js';
 
 /** A server's data, and how it is reached. */
@@ -22,7 +22,7 @@ export async function startStandby(primary: Cluster, startPrimary: () => Promise
     recursive: true,
     filter: (path) => !OF_A_RUN.some((name) => path.endsWith(name)),
   });
-  const port = await freePort();
+  const port = await steadyPort();
   const { hostname, port: primaryPort, username, password } = new URL(primary.url);
   const conninfo = `host=${hostname} port=${primaryPort} user=${username} password=${decodeURIComponent(password)}`;
   // A conflict of a query with the replay is decided for the query soon: tests wait for the replay.

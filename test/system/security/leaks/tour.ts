@@ -21,6 +21,9 @@ const MANAGEMENT_PAGES = [
   '/log-level',
 ];
 
+/** The management port refuses the public names that it does not know. */
+const KNOWN_HOST = { host: 'localhost' };
+
 /** Takes a store through every kind of answer that it has, with a secret in each place, and keeps all that it says. */
 export class Tour {
   readonly outputs = new Outputs();
@@ -79,8 +82,9 @@ export class Tour {
     const line = `GET /${this.canaries.at('a malformed line of the management port')} HTTP\r\n\r\n`;
     const { 'x-forwarded-for': _proxied, ...straight } = headers;
     const visits: Visit[] = [
-      [403, requestBytes({ path, headers })], // it says that it came through a proxy
-      [404, requestBytes({ path, headers: straight })],
+      [403, requestBytes({ path, headers: { ...headers, ...KNOWN_HOST } })], // it says that it came through a proxy
+      [403, requestBytes({ path, headers: { ...straight, host: `${this.canaries.at('a foreign Host')}.test` } })],
+      [404, requestBytes({ path, headers: { ...straight, ...KNOWN_HOST } })],
       [400, line],
       [400, this.levelWish('the value of a level', {})],
       [403, this.levelWish('a level that a page asks for', { origin: 'https://evil.test' })],
@@ -90,7 +94,7 @@ export class Tour {
 
   private levelWish(place: string, headers: Readonly<Record<string, string>>): Buffer {
     const body = JSON.stringify({ level: this.canaries.at(place) });
-    return requestBytes({ method: 'PUT', path: '/log-level', headers, body });
+    return requestBytes({ method: 'PUT', path: '/log-level', headers: { ...headers, ...KNOWN_HOST }, body });
   }
 
   private creation(place: string, authorization = bearer()): Buffer {

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import type { Program } from '#platform/testing';
-import { freePort } from '../free-port.js';
+import { type Program, steadyPort } from '#platform/testing';
 
 export const PROMETHEUS: Program = { command: 'prometheus', debianPackage: 'prometheus' };
 
@@ -58,7 +57,7 @@ export class PrometheusServer {
       })),
     };
     await writeFile(join(folder, 'prometheus.yml'), stringify(configuration));
-    const port = await freePort();
+    const port = await steadyPort();
     const flags = [
       `--config.file=${folder}/prometheus.yml`,
       `--storage.tsdb.path=${folder}/data`,
