@@ -9,6 +9,8 @@ export type Entry = 'migrate' | 'seed' | 'forget-recommendations' | 'outbox';
 export interface EntryOptions {
   /** The store's, unless given. */
   readonly service?: ServiceName;
+  /** Folder of the release whose entry it is: this checkout, unless given. */
+  readonly root?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** The words after the name of the entry. */
   readonly args?: readonly string[];
@@ -18,12 +20,12 @@ export interface EntryOptions {
 export async function runEntry(
   entry: Entry,
   { serviceUrl, migratorUrl }: RoleUrls,
-  { service = 'store', env = {}, args = [] }: EntryOptions = {},
+  { service = 'store', root = ROOT, env = {}, args = [] }: EntryOptions = {},
 ): Promise<string> {
   const own =
     entry === 'migrate' ? { DATABASE_MIGRATOR_URL: migratorUrl } : { DATABASE_URL: serviceUrl, ...issuer.env };
-  const { stdout } = await promisify(execFile)(process.execPath, [builtFile(service, entry), ...args], {
-    cwd: ROOT,
+  const { stdout } = await promisify(execFile)(process.execPath, [builtFile(service, entry, root), ...args], {
+    cwd: root,
     env: { PATH: process.env['PATH'], NODE_ENV: entry === 'seed' ? 'test' : 'production', ...own, ...env },
   });
   return stdout;

@@ -8,16 +8,19 @@ export const ROOT = join(import.meta.dirname, '../../..');
 /** The services that the build gives. */
 export type ServiceName = 'store' | 'recommender';
 
-/** One of the built files of a service. */
-export const builtFile = (service: ServiceName, name: string): string =>
-  join(ROOT, 'dist/apps', service, 'src', `${name}.js`);
+/** One of the built files of a service. `root` is the folder of a release, by default this checkout. */
+export const builtFile = (service: ServiceName, name: string, root: string = ROOT): string =>
+  join(root, 'dist/apps', service, 'src', `${name}.js`);
 
-/** What production gives to Node's `--import`; without an end point it does nothing. */
-export const TELEMETRY = join(ROOT, 'dist/libs/platform/tracing/telemetry.js');
+/** What production gives to Node's `--import`, relative to a release's folder; without an end point it does nothing. */
+const TELEMETRY_FILE = 'dist/libs/platform/tracing/telemetry.js';
+export const TELEMETRY = join(ROOT, TELEMETRY_FILE);
 
 export interface ServiceOptions {
   /** The store, unless given. */
   readonly service?: ServiceName;
+  /** Folder of the release to start: this checkout, unless given. */
+  readonly root?: string;
   readonly databaseUrl?: string;
   /** Over the defaults of {@link spawnService}; `undefined` takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -28,6 +31,7 @@ export interface ServiceOptions {
 /** Starts a built service as production does, with an environment of its own, on free ports. */
 export function spawnService({
   service = 'store',
+  root = ROOT,
   databaseUrl,
   env = {},
   preload = [],
@@ -35,9 +39,9 @@ export function spawnService({
   const flags = preload.flatMap((name) => ['--import', join(import.meta.dirname, 'preloads', name)]);
   return spawn(
     process.execPath,
-    ['--enable-source-maps', '--import', TELEMETRY, ...flags, builtFile(service, 'main')],
+    ['--enable-source-maps', '--import', join(root, TELEMETRY_FILE), ...flags, builtFile(service, 'main', root)],
     {
-      cwd: ROOT,
+      cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],

@@ -1,4 +1,4 @@
-import { type EmptyDatabase, RedisServer, steadyPort } from '#platform/testing';
+import { type EmptyDatabase, RedisServer, type RoleUrls, steadyPort } from '#platform/testing';
 import type { Furnishing } from '../running-service.js';
 import { storeDatabase } from '../store-database.js';
 import { StoreProcess, type Exit, type LogLine, type StoreOptions } from '../store-process.js';
@@ -16,6 +16,8 @@ const BEHIND_BALANCER = {
   DATABASE_ACQUIRE_TIMEOUT_MS: '4000',
 } as const;
 
+type ReplicaOptions = Pick<StoreOptions, 'env' | 'root'> & Furnishing & { readonly database?: EmptyDatabase };
+
 /** Three processes of the store on one database and one Redis, behind a load balancer that knows their places. */
 export class Replicas {
   private readonly processes = new Map<Slot, StoreProcess>();
@@ -26,19 +28,27 @@ export class Replicas {
     readonly slots: readonly Slot[],
     private readonly database: EmptyDatabase,
     readonly redis: RedisServer,
-    private readonly env: StoreOptions['env'],
+    private readonly options: StoreOptions,
   ) {}
 
-  /** All ready, and the balancer sends requests to each. */
+  /**
+   * All ready, and the balancer sends requests to each.
+   * @param database what they serve from: one of their own by default. It goes with them.
+   */
   static async behind(
     kind: LoadBalancerKind,
-    { env, seeded = false }: Pick<StoreOptions, 'env'> & Furnishing = {},
+    { seeded = false, database, ...options }: ReplicaOptions = {},
   ): Promise<Replicas> {
     const slots: Slot[] = [];
     for (let number = 1; number <= SIZE; number += 1) {
       slots.push({ number, port: await steadyPort(), managementPort: await steadyPort() });
     }
-    const replicas = new Replicas(slots, await storeDatabase({ seeded }), await RedisServer.start(), env);
+    const replicas = new Replicas(
+      slots,
+      database ?? (await storeDatabase({ seeded })),
+      await RedisServer.start(),
+      options,
+    );
     try {
       await Promise.all(slots.map((slot) => replicas.start(slot)));
       replicas.runningBalancer = await kind.start(slots);
@@ -68,6 +78,11 @@ export class Replicas {
   /** As a superuser, for what a test does behind the replicas' backs. */
   get adminUrl(): string {
     return this.database.url;
+  }
+
+  /** For the entries of a release. */
+  get roles(): RoleUrls {
+    return this.database;
   }
 
   /** The processes that run, in the order of their places. */
@@ -102,14 +117,16 @@ export class Replicas {
     return Promise.any(this.slots.map(async (slot) => ({ slot, line: await this.at(slot).logged(isIt) })));
   }
 
-  /** A process at a place that is empty; resolves when it is ready. */
-  async start(slot: Slot): Promise<StoreProcess> {
+  /** A process at a place that is empty, of the first's release or of another; resolves when it is ready. */
+  async start(slot: Slot, release: Pick<StoreOptions, 'root'> = {}): Promise<StoreProcess> {
     const process = StoreProcess.launch({
+      ...this.options,
+      ...release,
       databaseUrl: this.databaseUrl,
       env: {
         ...BEHIND_BALANCER,
         REDIS_URL: this.redis.url,
-        ...this.env,
+        ...this.options.env,
         PORT: String(slot.port),
         MANAGEMENT_PORT: String(slot.managementPort),
       },
