@@ -4,11 +4,13 @@ import { createEmptyDatabase, describeWith, REDIS_SERVER, withConnection } from 
 import { HAPROXY, Replicas, Traffic } from '../../system/support/replicas/index.js';
 import { runEntry } from '../../system/support/run-entry.js';
 import type { Exit, StoreProcess } from '../../system/support/store-process.js';
-import { EXPANSION, expand } from './expansion.js';
 import { readAndChangedBy, UNDERSTOOD, writtenBy } from './mixed-versions.js';
+import { plantMigration } from './planted-migration.js';
 import { previousCommit, releaseOf, releaseOfThisCheckout, releasesFolder, type Release } from './releases.js';
 
 const CLIENTS = 12;
+/** What the next version adds, and the previous one has never heard of. */
+const COLUMN = 'rehearsed_at';
 /** Two builds, and nine starts of a store. */
 const SET_UP_MS = 600_000;
 const ROLL_MS = 180_000;
@@ -19,6 +21,7 @@ describeWith(REDIS_SERVER, 'a deployment and its rollback', () => {
     let folder: Awaited<ReturnType<typeof releasesFolder>>;
     let previous: Release;
     let next: Release;
+    let expansion: string;
     let replicas: Replicas;
     let traffic: Traffic;
     const exits: Exit[] = [];
@@ -27,7 +30,9 @@ describeWith(REDIS_SERVER, 'a deployment and its rollback', () => {
       folder = await releasesFolder();
       previous = await releaseOf(await previousCommit(), folder.path);
       next = await releaseOfThisCheckout(folder.path);
-      await expand(next);
+      expansion = await plantMigration(next, 'AddRehearsedAt', [
+        `ALTER TABLE catalog.products ADD COLUMN ${COLUMN} timestamptz`,
+      ]);
       const database = await createEmptyDatabase();
       await runEntry('migrate', database, { root: previous.root });
       const env = { DRAIN_DELAY_MS: '5000' }; // production's: a balancer has to find out within it
@@ -64,7 +69,7 @@ describeWith(REDIS_SERVER, 'a deployment and its rollback', () => {
 
     it('migrates while the previous version serves, which stays ready', async () => {
       await traffic.answered(100);
-      expect(await entryOf(next)).toContain(EXPANSION.name);
+      expect(await entryOf(next)).toContain(expansion);
 
       expect(await withConnection(replicas.adminUrl, hasColumn)).toBe(true);
       for (const store of replicas.running) expect(await schemaOf(store)).toMatchObject({ status: 200 });
@@ -130,7 +135,7 @@ async function schemaOf({ managementUrl }: StoreProcess): Promise<object> {
 async function hasColumn(admin: Client): Promise<boolean> {
   const { rowCount } = await admin.query(
     `SELECT FROM information_schema.columns WHERE table_schema = 'catalog' AND column_name = $1`,
-    [EXPANSION.column],
+    [COLUMN],
   );
   return rowCount === 1;
 }
