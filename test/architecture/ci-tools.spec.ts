@@ -11,9 +11,12 @@ const APT_GET = '#!/bin/sh\necho "ran: apt-get $*"\necho "ran: apt-get $*" >>"$0
 /** Takes its options away, and runs the rest as whoever it is. */
 const SUDO = '#!/bin/sh\nwhile case "$1" in -*) ;; *) false ;; esac; do shift; done\n[ "$1" = true ] || exec "$@"\n';
 
-/** The commands; each is called as its package is, save one. */
-const TOOLS = ['sqlmap', 'nats-server', 'redis-server', 'haproxy', 'nginx', 'promtool', 'chromium'];
-const ALL = TOOLS.join(' ').replace('promtool', 'prometheus');
+/** The commands; each is called as its package is, save two. */
+const TOOLS = [
+  ...['sqlmap', 'nats-server', 'redis-server', 'haproxy', 'nginx', 'promtool', 'chromium'],
+  ...['shellcheck', 'buildah', 'bwrap', 'jq', 'curl'],
+];
+const ALL = TOOLS.join(' ').replace('promtool', 'prometheus').replace('bwrap', 'bubblewrap');
 const INSTALLS = ['ran: apt-get -qq update', `ran: apt-get -qq install -y --no-install-recommends ${ALL}`];
 
 describe('.ci/install-tools', () => {

@@ -13,7 +13,9 @@ const INDEX = 'docs/runbooks/README.md';
 const SECTIONS = ['Impact.', 'First look', 'Likely causes', 'Mitigation', 'Escalation.'];
 
 const runbooks = filesIn('docs/runbooks/**/*.md').filter((path) => path !== INDEX);
-const codePages = runbooks.filter((path) => !path.includes('/alerts/'));
+/** Of what somebody does, and not of what happens. */
+const PROCEDURES = ['docs/runbooks/rollback.md'];
+const codePages = runbooks.filter((path) => !path.includes('/alerts/') && !PROCEDURES.includes(path));
 /** What tells somebody to type something. */
 const guiding = documentPaths().filter((path) => !/CHANGELOG|docs\/decisions/.test(path));
 
@@ -22,7 +24,7 @@ const settings = new Set(
   [...readRootFile('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name),
 );
 const metrics = documentedSeries();
-const TARGET_LABELS = ['job', 'instance'];
+const TARGET_LABELS = ['job', 'instance', 'alertname', 'alertstate', 'severity'];
 /** They stand in pages, and are no settings of the service. */
 const OTHER_VARIABLES = new Set([
   ...['INSTANCE', 'ADMIN_URL', 'PRODUCT_ID', 'PUBLIC_ADDRESS'], // of the reader's shell
@@ -32,10 +34,12 @@ const OTHER_VARIABLES = new Set([
   ...['TRACES_HEADERS', 'COMPRESSION', 'CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].map(
     (name) => `OTEL_EXPORTER_OTLP_${name}`, // of OpenTelemetry's exporter, which reads them by itself
   ),
+  ...['SERVICE_URL', 'PROMETHEUS_URL', 'IMAGE_REF', 'SIGNER_ISSUER', 'REHEARSE_FROM'], // of deploy/pipeline, and of its rehearsal
   ...['ON_ERROR_STOP', 'NODE_EXTRA_CA_CERTS'], // of psql and of Node.js
 ]);
-/** What Prometheus knows of each target by itself. */
+/** What Prometheus knows by itself, of each target and of its rules. */
 const TARGET_METRICS = new Set([
+  'ALERTS',
   'up',
   'scrape_duration_seconds',
   'scrape_samples_scraped',

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Builds the image of this commit, the same for the store, the recommender and their migrations.
+#
+#   IMAGE=registry.example.com/mainstay-store VERSION=1.2.3 deploy/pipeline/build.sh
+#
+# It refuses a tree with changes: the image's label names the commit.
+here="$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=common.sh
+source "$here/common.sh"
+cd "$here/../.." || exit
+
+need IMAGE VERSION
+need_programs docker git
+[[ -z "$(git status --porcelain)" ]] || fail 'the tree has changes that no commit has: commit or stash them'
+
+commit="$(git rev-parse HEAD)"
+say "building $IMAGE:$VERSION of $commit"
+docker build --pull --build-arg "VERSION=$VERSION" --build-arg "COMMIT=$commit" --tag "$IMAGE:$VERSION" .
