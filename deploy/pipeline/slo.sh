@@ -11,7 +11,7 @@ need PROMETHEUS_URL
 need_programs curl jq
 readonly WATCH_SECONDS="${WATCH_SECONDS:-600}"     # the shortest window of the burn rate is 5 minutes
 readonly INTERVAL_SECONDS="${INTERVAL_SECONDS:-15}" # how often the rules are evaluated
-readonly QUERY='ALERTS{alertstate="firing",severity="page"}'
+readonly QUERY="ALERTS{alertstate=\"firing\",${ALERTS:-severity=\"page\"}}" # of a Prometheus that watches others too: ALERTS='severity="page",namespace="mainstay"'
 
 firing() {
   curl --silent --show-error --fail --max-time 10 --get --data-urlencode "query=$QUERY" "${PROMETHEUS_URL%/}/api/v1/query" |

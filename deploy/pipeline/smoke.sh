@@ -28,7 +28,7 @@ expect() {
 say "smoke: $url"
 expect 'products are listed' 200 '"items":' "$url/v1/products?limit=1"
 expect 'an address of nothing is a problem document' 404 '"platform.route-not-found"' "$url/v1/nothing-of-that-name"
-expect 'a wrong request is told what is wrong' 400 '"limit"' "$url/v1/products?limit=nonsense"
+expect 'a wrong request is told what is wrong' 400 '"platform.validation-failed"' "$url/v1/products?limit=nonsense"
 expect 'nobody orders without a token' 401 '"code":"' --request POST "$url/v1/orders"
 expect 'the management port is not for clients' 404 '' "$url/health/ready"
 ((failures == 0)) || exit 1
