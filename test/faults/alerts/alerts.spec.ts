@@ -4,7 +4,7 @@ import { filesIn, PROMETHEUS_FOLDER } from '../../architecture/alert-rules.js';
 import { readRootFile } from '../../architecture/container-files.js';
 import { hastenRules, PROMETHEUS, PrometheusServer } from '../../system/support/prometheus/index.js';
 import { storeDatabase } from '../../system/support/store-database.js';
-import { PATIENTS, type Sick } from './patients.js';
+import { PATIENTS, type Sick } from './patients/index.js';
 
 /** 5 minutes are 15 s, and the 15 s between two scrapes are 750 ms. */
 const TIMES_FASTER = 20;
