@@ -5,6 +5,8 @@ import { recentWritesContract } from '../testing/recent-writes.contract.js';
 import { RedisRecentWrites } from './redis-recent-writes.js';
 
 const LONG_MS = 60_000;
+/** Nothing here is about a Redis that is slow, and a busy machine is. */
+const PATIENT = { REDIS_COMMAND_TIMEOUT_MS: '5000' };
 
 describeWith(REDIS_SERVER, 'RedisRecentWrites', () => {
   let server: RedisServer;
@@ -12,7 +14,7 @@ describeWith(REDIS_SERVER, 'RedisRecentWrites', () => {
   let there: Redis;
   beforeAll(async () => {
     server = await RedisServer.start();
-    [here, there] = [aRedis(server.url), aRedis(server.url)];
+    [here, there] = [aRedis(server.url, PATIENT), aRedis(server.url, PATIENT)];
     await Promise.all([answering(here), answering(there)]);
   });
   afterAll(async () => {

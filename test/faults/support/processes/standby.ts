@@ -38,10 +38,10 @@ export async function startStandby(primary: Cluster, startPrimary: () => Promise
   return { url: here(url), serviceUrl: here(serviceUrl), migratorUrl: here(migratorUrl), dataDir, stop };
 }
 
-/** The options of the last start, as pg_ctl takes them: `"-c" "port=…"` in the file. */
+/** The options of the last start, as pg_ctl takes them; in the file each word stands in quotes: `"-D" "…" "-c" "port=…"`. */
 async function optionsOf(dataDir: string): Promise<string> {
   const [, ...options] = (await readFile(join(dataDir, 'postmaster.opts'), 'utf8')).trim().split(' ');
-  const at = options.findIndex((option) => option.includes('-c'));
+  const at = options.indexOf('"-c"');
   return options.slice(at).join(' ').replaceAll('"', '');
 }
 
