@@ -55,9 +55,12 @@ describe('the updates of dependencies', () => {
     expect(members('nest')).toEqual(expect.arrayContaining(['@nestjs/core', '@nestjs/platform-fastify', 'fastify']));
   });
 
-  it.each(['types', 'lint tools', 'test tools', 'supply chain tools', 'kubernetes tools'])('come together for the %s', (group) => {
-    expect(members(group).length).toBeGreaterThan(1);
-  });
+  it.each(['types', 'lint tools', 'test tools', 'supply chain tools', 'kubernetes tools'])(
+    'come together for the %s',
+    (group) => {
+      expect(members(group).length).toBeGreaterThan(1);
+    },
+  );
 
   it('touch no pin that has a reason', () => {
     const off = config.packageRules.filter(({ enabled }) => enabled === false);
