@@ -36,7 +36,8 @@ describe.each(OVERLAYS)('the route to the store in %s', (overlay) => {
     const balancer = readRootFile('deploy/haproxy/haproxy.cfg');
     const deleted = [...balancer.matchAll(/^ *http-request del-header (\S+)$/gm)].map(([, header]) => header);
 
-    expect([...removed].sort()).toEqual(deleted.sort());
+    expect(new Set(removed)).toEqual(new Set(deleted));
+    expect(deleted).not.toEqual([]);
   });
 
   it('hangs on a Gateway of somebody else’s, under a name of its own', () => {

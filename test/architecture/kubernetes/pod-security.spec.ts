@@ -47,7 +47,7 @@ describe.each(OVERLAYS)('the namespace of %s', (overlay) => {
 
   it('has an account for each service, which gives no token', () => {
     const accounts = allOf('ServiceAccount', manifests);
-    const used = allOf('Deployment', manifests).map(({ spec }) => spec?.template.spec?.serviceAccountName);
+    const used = allOf('Deployment', manifests).map(({ spec }) => spec?.template.spec?.serviceAccountName ?? '');
 
     expect(accounts.map(({ metadata }) => metadata.name).sort()).toEqual(used.sort());
     for (const { automountServiceAccountToken } of accounts) expect(automountServiceAccountToken).toBe(false);

@@ -36,11 +36,11 @@ const containersOf = (pod: IPodSpec): IContainer[] => [
 const some = (test: (container: IContainer) => boolean) => (pod: IPodSpec) => containersOf(pod).some(test);
 /** What holds for a container: its own word, else the pod's. */
 const effective = (test: (context: Partial<Context>) => boolean) => (pod: IPodSpec) =>
-  containersOf(pod).some(({ securityContext }) => test({ ...pod.securityContext, ...securityContext } as Context));
+  containersOf(pod).some(({ securityContext }) => test({ ...pod.securityContext, ...securityContext }));
 /** What neither the pod nor a container may say. */
 const anywhere = (test: (context: Partial<Context>) => boolean) => (pod: IPodSpec) =>
   [pod.securityContext, ...containersOf(pod).map(({ securityContext }) => securityContext)].some((context) =>
-    test((context ?? {}) as Context),
+    test(context ?? {}),
   );
 
 const handlersOf = ({ livenessProbe, readinessProbe, startupProbe, lifecycle }: IContainer): Partial<IProbe>[] =>

@@ -43,6 +43,7 @@ const PROGRAM = join(ROOT, 'test/architecture/kubernetes/manifests.virtual.ts');
 const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   target: ts.ScriptTarget.ES2023,
+  lib: ['lib.es2023.d.ts'],
   strict: true,
   noEmit: true,
   skipLibCheck: true,
@@ -63,6 +64,9 @@ function unknownIn(manifests: readonly Manifest[]): string[] {
   });
 }
 
+/** The declarations, which are the same for each program. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 function compile(text: string): ts.Program {
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile, fileExists, readFile } = host;
@@ -70,7 +74,10 @@ function compile(text: string): ts.Program {
     ...host,
     fileExists: (file) => file === PROGRAM || fileExists(file),
     readFile: (file) => (file === PROGRAM ? text : readFile(file)),
-    getSourceFile: (file, ...rest) =>
-      file === PROGRAM ? ts.createSourceFile(file, text, ts.ScriptTarget.ES2023) : getSourceFile(file, ...rest),
+    getSourceFile: (file, ...rest) => {
+      if (file === PROGRAM) return ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
+      if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest));
+      return parsed.get(file);
+    },
   });
 }
