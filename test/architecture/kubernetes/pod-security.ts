@@ -1,6 +1,5 @@
-import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import type { IProbe } from 'kubernetes-models/v1/Probe';
+import { anywhere, effective, handlersOf, some, type Context } from './pod-parts.js';
 
 /** One of the Pod Security Standards' rules, of level `restricted`, which has those of `baseline` in it. */
 interface Rule {
@@ -25,28 +24,6 @@ const SYSCTLS: ReadonlySet<string> = new Set([
   'net.ipv4.tcp_wmem',
 ]);
 const SELINUX_TYPES = [undefined, '', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
-
-type Context = NonNullable<IContainer['securityContext']>;
-
-const containersOf = (pod: IPodSpec): IContainer[] => [
-  ...pod.containers,
-  ...(pod.initContainers ?? []),
-  ...((pod.ephemeralContainers ?? []) as IContainer[]),
-];
-const some = (test: (container: IContainer) => boolean) => (pod: IPodSpec) => containersOf(pod).some(test);
-/** What holds for a container: its own word, else the pod's. */
-const effective = (test: (context: Partial<Context>) => boolean) => (pod: IPodSpec) =>
-  containersOf(pod).some(({ securityContext }) => test({ ...pod.securityContext, ...securityContext }));
-/** What neither the pod nor a container may say. */
-const anywhere = (test: (context: Partial<Context>) => boolean) => (pod: IPodSpec) =>
-  [pod.securityContext, ...containersOf(pod).map(({ securityContext }) => securityContext)].some((context) =>
-    test(context ?? {}),
-  );
-
-const handlersOf = ({ livenessProbe, readinessProbe, startupProbe, lifecycle }: IContainer): Partial<IProbe>[] =>
-  [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop].filter(
-    (handler) => handler !== undefined,
-  );
 
 const isConfined = (profile: Context['seccompProfile']): boolean =>
   ['RuntimeDefault', 'Localhost'].includes(profile?.type ?? '');
