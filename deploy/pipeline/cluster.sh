@@ -23,13 +23,22 @@ render_overlay() {
 # apply <folder of the overlay>
 apply() { kustomize build "$rendered/kubernetes/overlays/$OVERLAY/$1" | kube apply -f -; }
 
+# Namespace, policies, secrets: pods do not start before what they mount is there.
+foundation() {
+  apply foundation || return 1
+  # Of the External Secrets Operator, where the overlay has any.
+  if kustomize build "$rendered/kubernetes/overlays/$OVERLAY/foundation" | grep --quiet '^kind: ExternalSecret$'; then
+    kube wait externalsecret --all --for=condition=Ready --timeout=120s || return 1
+  fi
+}
+
 # A Job can't be changed: those of the release before go first. Ends with an error when one fails or takes too long.
 migrate() {
   local endsAt=$((SECONDS + MIGRATION_MAX_SECONDS)) states
   kube delete job --selector "$OURS" --ignore-not-found --wait || return 1
   apply migrations || return 1
   while :; do
-    # `-o` rather than `kubectl wait`: that one waits for one end, and a Job that failed would be waited for to the last.
+    # Not `kubectl wait`, which waits for one condition: a Job that has failed would be waited for to the last.
     states="$(kube get job --selector "$OURS" --output jsonpath='{range .items[*]}{.metadata.name}={.status.conditions[?(@.status=="True")].type}{"\n"}{end}')" || return 1
     if [[ "$states" == *=*Failed* ]]; then
       kube logs --selector "$OURS,app.kubernetes.io/component=migration" --tail 20 --prefix >&2 || true

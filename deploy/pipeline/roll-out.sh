@@ -22,7 +22,7 @@ say "what runs now: $(revisions | tr '\n' ' ')"
 before="$(revisions)"
 
 say 'foundation'
-apply foundation
+foundation || fail 'the foundation was not taken; nothing was rolled out'
 say 'migrations'
 migrate || fail 'the migrations did not end well; nothing was rolled out, and the version before serves on'
 
