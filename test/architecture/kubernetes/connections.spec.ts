@@ -5,7 +5,6 @@ import { documentedMetrics } from '../documented-metrics.js';
 import { environmentOf, settingsIn } from './environment.js';
 import { OVERLAYS, renderAll } from './kustomize.js';
 import { allOf, oneOf, podOf } from './manifests.js';
-import '../../../apps/store/src/store.module.js';
 
 /** Beside the pool: one cancels statements, one hears of events; at the read replica one watches (DATABASE_POOL_MAX). */
 const BESIDE_POOL = 2;

@@ -4,7 +4,6 @@ import { readRootFile } from '../container-files.js';
 import { environmentOf, settingsIn } from './environment.js';
 import { OVERLAYS, renderAll } from './kustomize.js';
 import { oneOf, podOf } from './manifests.js';
-import '../../../apps/store/src/store.module.js';
 
 describe.each(OVERLAYS)('the route to the store in %s', (overlay) => {
   const manifests = renderAll(overlay);

@@ -5,7 +5,6 @@ import { ManagementSettings } from '#platform/management';
 import { environmentOf, settingsIn } from './environment.js';
 import { OVERLAYS, renderAll } from './kustomize.js';
 import { allOf, containerOf, podOf } from './manifests.js';
-import '../../../apps/store/src/store.module.js';
 
 /** What a kubelet that is busy may take beside it all, and a last line of the log. */
 const MARGIN_SECONDS = 10;
