@@ -1,9 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { steadyPort } from '#platform/testing';
+import { RawConnection } from '../../../system/support/raw-connection.js';
+import { requestBytes } from '../../../system/support/request-bytes.js';
 import { StoreProcess } from '../../../system/support/store-process.js';
 import { asking, LIST, type Patient, PAUSE_MS, QUIET, started } from './patient.js';
 
 const BLOCK_MS = 400;
+const HALF_SENT = requestBytes({
+  method: 'POST',
+  path: '/v1/products',
+  headers: { 'content-length': '60000' },
+  body: '{',
+});
 /** A store that crashes lives so long after it is ready. */
 const LIFE_MS = 2_000;
 
@@ -31,13 +39,17 @@ export const PROCESSES: readonly Patient[] = [
     mayAlso: ['ServiceDown', 'ServiceNotReady', 'TargetDown'], // between two lives
     start: async ({ shared }) => {
       const ports = { PORT: String(await steadyPort()), MANAGEMENT_PORT: String(await steadyPort()) };
-      // A scrape sees the count of the error while the process drains.
-      const live = () => started({ ...ports, DRAIN_DELAY_MS: '3000' }, shared.serviceUrl, ['fail-on-signal.mjs']);
+      const live = () => started(ports, shared.serviceUrl, ['fail-on-signal.mjs']);
       let store = await live();
       const suffer = async (over: AbortSignal): Promise<void> => {
         while (!over.aborted) {
+          // While it waits for the rest of this one, a scrape sees the count of the error.
+          const held = await RawConnection.to(store.url);
+          held.send(HALF_SENT);
+          await fetch(store.url + LIST);
           store.signal('SIGUSR2');
           await store.exited;
+          held.close();
           if (over.aborted) return;
           store = await live();
           await delay(LIFE_MS, undefined, { signal: over }).catch(() => undefined);
