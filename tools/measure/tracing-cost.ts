@@ -1,11 +1,12 @@
 /**
- * What tracing costs: CPU of the store for each request, off, at 1% and at 100%, measured in turns in one run.
+ * What tracing costs: CPU of the store for each request, and requests in a second, off, at 1% and at 100%, measured in turns
+ * in one run.
  *
  *   npm run build
  *   DATABASE_URL=postgres://… node tools/measure/tracing-cost.ts [--baseline <checkout>] [--path <path>] [--rounds <n>]
  *
  * The database is one that is migrated and seeded. `--baseline` adds the built store of another checkout, without tracing.
- * Needs Linux (`/proc`) and wrk. CPU and not throughput, because what else the machine does changes only the latter.
+ * Needs Linux (`/proc`) and wrk. What else the machine does changes throughput first: read it on a quiet machine only.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,8 +29,14 @@ const collector = createServer((request, response) => {
 const endpoint = () => `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
 const traced = (ratio: string) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(), OTEL_TRACES_SAMPLER_ARG: ratio });
 
-/** Microseconds of CPU for each request, by round. */
-type Samples = Map<string, number[]>;
+const ROUND_SECONDS = 1;
+
+interface Round {
+  /** Of the store, for each request. */
+  readonly cpuMicroseconds: number;
+  readonly requestsPerSecond: number;
+}
+type Samples = Map<string, Round[]>;
 
 async function measure(stores: readonly MeasuredStore[], rounds: number): Promise<Samples> {
   const samples: Samples = new Map(stores.map(({ name }) => [name, []]));
@@ -38,25 +45,36 @@ async function measure(stores: readonly MeasuredStore[], rounds: number): Promis
     for (let place = 0; place < stores.length; place += 1) {
       const store = stores[(round + place) % stores.length] as MeasuredStore; // each is the first at times
       const before = cpuNanosecondsOf(store.pid);
-      const requests = await requestsBy(store.url + values.path, 1);
-      samples.get(store.name)?.push((cpuNanosecondsOf(store.pid) - before) / 1_000 / requests);
+      const requests = await requestsBy(store.url + values.path, ROUND_SECONDS);
+      const cpuMicroseconds = (cpuNanosecondsOf(store.pid) - before) / 1_000 / requests;
+      samples.get(store.name)?.push({ cpuMicroseconds, requestsPerSecond: requests / ROUND_SECONDS });
     }
   }
   return samples;
 }
 
+const quantile = (numbers: readonly number[], share: number): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)] ?? NaN;
+
+const cpuOf = (rounds: readonly Round[]): number[] => rounds.map((round) => round.cpuMicroseconds);
+
 function print(samples: Samples): void {
-  const sorted = (name: string) => (samples.get(name) ?? []).toSorted((a, b) => a - b);
-  const quantile = (name: string, share: number) => sorted(name)[Math.floor((sorted(name).length - 1) * share)] ?? NaN;
-  process.stdout.write('CPU of the store for each request, in microseconds; ratios to "off"\n');
-  for (const name of samples.keys()) {
-    const [floor, median] = [quantile(name, 0), quantile(name, 0.5)];
-    const ratios = [floor / quantile('off', 0), median / quantile('off', 0.5)];
-    const figures = [floor.toFixed(1), median.toFixed(1), ...ratios.map((ratio) => ratio.toFixed(2))];
-    const [least, middle, ofLeast, ofMiddle] = figures;
-    process.stdout.write(
-      `${name.padEnd(10)} floor ${least?.padStart(7)} (× ${ofLeast})   median ${middle?.padStart(7)} (× ${ofMiddle})\n`,
-    );
+  const figures = [...samples].map(([name, rounds]) => ({
+    name,
+    floor: quantile(cpuOf(rounds), 0),
+    median: quantile(cpuOf(rounds), 0.5),
+    rate: quantile(
+      rounds.map((round) => round.requestsPerSecond),
+      0.5,
+    ),
+  }));
+  const off = figures.find(({ name }) => name === 'off');
+  const told = (value: number, base = NaN): string =>
+    `${value.toFixed(1).padStart(8)} (× ${(value / base).toFixed(2)})`;
+  process.stdout.write('ratios to "off"; CPU of the store for each request, in microseconds; requests in a second\n');
+  for (const { name, floor, median, rate } of figures) {
+    const cpu = `CPU floor ${told(floor, off?.floor)}  median ${told(median, off?.median)}`;
+    process.stdout.write(`${name.padEnd(10)} ${cpu}  rate ${told(rate, off?.rate)}\n`);
   }
 }
 
