@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { postgresAccount, type PostgresAccount } from '../embedded-postgres/account.ts';
+import type { Progress } from '../start/progress.ts';
+import { receiveAlerts, type AlertReceiver } from './alert-receiver.ts';
+import { Cleanup } from './cleanup.ts';
+import { issuerFor, type Issuer } from './issuer.ts';
+import { isPostgres, isStep, modelOf, namesOf, type Model } from './model.ts';
+import { Ordered, type Start } from './ordered.ts';
+import type { Output } from './output.ts';
+import { type Places, placesOf } from './places.ts';
+import { programFor, refuseMissing } from './programs.ts';
+import { makeRunFolder } from './run-folder.ts';
+import { drawSecrets } from './secrets.ts';
+import { rewritesFor } from './special-files.ts';
+import { startPostgres } from './start-postgres.ts';
+import { runStep, startServer, type Stage } from './start-service.ts';
+
+export interface SystemOptions {
+  readonly checkout: string;
+  /** Of whoever starts it: `PORT`, the issuer, and what `${…}` in docker-compose.yml stands for. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly output: Output;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** The composed system as processes of this machine. */
+export interface System {
+  readonly model: Model;
+  readonly places: Places;
+  readonly issuer: Issuer;
+  readonly alerts: AlertReceiver;
+  /** Aborted, with the reason, when something ended by itself. */
+  readonly failure: AbortSignal;
+  /** Starts all of it, in order. */
+  start(): Promise<void>;
+  /** Ends all of it, the other way round, and leaves nothing. */
+  stop(): Promise<void>;
+  /** Ends all of it now; {@link stop} is still to be called. */
+  kill(): void;
+}
+
+/**
+ * Sees that the system can be started, and prepares it. Nothing runs yet but the issuer and who hears of alerts.
+ * @throws Refusal for a port that is taken, or a program that is missing
+ */
+export async function prepareSystem(options: SystemOptions): Promise<System> {
+  const model = await modelOf(options.checkout);
+  await refuseMissing(Object.values(model.services).flatMap(({ image = '' }) => programFor(image) ?? []));
+  const places = await placesOf(model, options.env);
+  const cleanup = new Cleanup();
+  try {
+    return await prepared(model, places, cleanup, options);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function prepared(model: Model, places: Places, cleanup: Cleanup, options: SystemOptions): Promise<System> {
+  const { checkout, env, output, signal } = options;
+  const account = await postgresAccount();
+  const folder = cleanup.keep(await makeRunFolder(account), (made) => made.remove());
+  const alerts = cleanup.keep(await receiveAlerts((line) => output.line('alert', line)), (made) => made.close());
+  const issuer = cleanup.keep(await issuerFor(checkout, env), (made) => made.close());
+  const secrets = await drawSecrets(checkout, folder.path, signal);
+  for (const kind of ['page', 'ticket'] as const) secrets.set(`alert_${kind}_webhook_url`, alerts.addressOf(kind));
+  // No collector is here; somebody's own may be.
+  const variables = { ...env, ...issuer.env, OTEL_EXPORTER_OTLP_ENDPOINT: env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '' };
+  const { composeFile } = model;
+  const stage: Stage = {
+    checkout,
+    composeFile,
+    places,
+    secrets,
+    output,
+    variables,
+    rewrites: rewritesFor(model, places),
+  };
+  const ordered = new Ordered(needsOf(model), starting(model, stage, folder.path, account, options.progress));
+  return {
+    model,
+    places,
+    issuer,
+    alerts,
+    failure: ordered.failure,
+    start: () => ordered.start(signal),
+    stop: () => ordered.stop().finally(() => cleanup.run()),
+    kill: () => ordered.kill(),
+  };
+}
+
+const needsOf = ({ services }: Model): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(services).map(([name, { depends_on = {} }]) => [name, Object.keys(depends_on)]));
+
+function starting(
+  { services }: Model,
+  stage: Stage,
+  folder: string,
+  account: PostgresAccount,
+  progress: Progress,
+): Start {
+  return async (name, tell, signal) => {
+    const service = services[name] ?? {};
+    const work = namesOf(name, service).map((each) => {
+      const container = { name: each, service, folder: join(folder, each) };
+      if (isPostgres(service)) return startPostgres(container, stage, account, tell, signal);
+      return isStep(service) ? runStep(container, stage, signal) : startServer(container, stage, tell, signal);
+    });
+    await progress.step(
+      name,
+      // Settled: whoever stops all of it must find nobody at work.
+      async () => {
+        const outcomes = await Promise.allSettled(work);
+        for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      },
+      () => (isStep(service) ? 'done' : 'healthy'),
+    );
+  };
+}
