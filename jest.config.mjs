@@ -89,5 +89,6 @@ export default {
     },
     ...(programsAreHere('replicas', ['haproxy', 'redis-server']) ? [replicas] : []),
     { ...system, ...oneAtATime, displayName: 'faults', roots: ['<rootDir>/test/faults'], testRegex: '\\.spec\\.ts$' },
+    { ...system, ...oneAtATime, displayName: 'deploy', roots: ['<rootDir>/test/deploy'], testRegex: '\\.spec\\.ts$' },
   ],
 };

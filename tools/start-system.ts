@@ -11,7 +11,7 @@ import { Interrupted, type Interruption, watchForInterruption } from './start/in
 import { Progress } from './start/progress.ts';
 import { banner } from './start-system/banner.ts';
 import { EndedByItself } from './start-system/ordered.ts';
-import { Output } from './start-system/output.ts';
+import { NAME_WIDTH, Output } from './start-system/output.ts';
 import { smoke } from './start-system/smoke.ts';
 import { prepareSystem, type System } from './start-system/system.ts';
 
@@ -21,7 +21,7 @@ const print = (text: string): void => void process.stdout.write(text);
 async function main(interruption: Interruption): Promise<number> {
   const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false } } });
   const { signal } = interruption;
-  const progress = new Progress(print);
+  const progress = new Progress(print, undefined, { nameWidth: NAME_WIDTH });
   for (const app of ['store', 'recommender'] as const) {
     await progress.step(
       `build ${app}`,

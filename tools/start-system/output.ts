@@ -1,6 +1,7 @@
 const LINES_KEPT = 20;
 const LINE_CHARACTERS_MAX = 4_000;
-const NAME_WIDTH = 20;
+/** Of the longest name of a service, in characters. */
+export const NAME_WIDTH = 20;
 
 /** What the processes say: each line after the name of whose it is, or kept for when somebody asks. */
 export class Output {

@@ -16,7 +16,7 @@ export interface LocalProgram {
 
 const HERE = '127.0.0.1';
 
-const PROGRAMS: readonly LocalProgram[] = [
+export const PROGRAMS: readonly LocalProgram[] = [
   {
     image: 'redis:',
     command: 'redis-server',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withConnection } from '#platform/testing';
+import { beginAsImage } from '../../../tools/compose/postgres-image.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../tools/embedded-postgres/index.ts';
 import { initScripts, readCompose, readRootFile, secretsOf } from '../../architecture/container-files.js';
 import { ROOT } from '../../architecture/survey.js';
@@ -26,23 +27,11 @@ describe.each([
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ ephemeral: true });
     mounted = await mountedSecrets(host);
-    const maintenance = new URL(server.url);
-    maintenance.pathname = '/postgres';
-    await withConnection(maintenance, async (superuser) => {
-      await superuser.query('DROP DATABASE store');
-      await superuser.query('DROP ROLE mainstay_migrator, mainstay_service');
-      await superuser.query(`CREATE DATABASE ${service}`);
-      // As a server is born: the embedded one has closed these already.
-      await superuser.query('GRANT CONNECT, TEMPORARY ON DATABASE postgres, template1 TO PUBLIC');
-    });
     const database = new URL(server.url);
     database.pathname = `/${service}`;
     superuserUrl = database.href;
-    await withConnection(superuserUrl, async (superuser) => {
-      for (const script of initScripts(services[host] ?? {})) {
-        await superuser.query(readRootFile(script).replaceAll('/run/secrets', mounted));
-      }
-    });
+    const scripts = initScripts(services[host] ?? {});
+    await beginAsImage(server, { checkout: ROOT, database: service, scripts, secretsFolder: mounted });
   });
   afterAll(async () => {
     await server.stop();
