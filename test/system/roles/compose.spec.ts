@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ import { ROOT } from '../../architecture/survey.js';
 import { runEntry } from '../support/run-entry.js';
 import { ServiceProcess } from '../support/service-process.js';
 
-const { services, secrets } = readCompose();
+const { services } = readCompose();
 
 /** What docker-compose.yml does, without Docker: its own secrets, its own scripts, on a server that has no roles yet. */
 describe.each([
@@ -97,7 +97,7 @@ async function mountedSecrets(host: string): Promise<string> {
   await promisify(execFile)('bash', [join(folder, 'create-secrets.sh')]);
   // Under its own name for the services, and under the one that the server asks for.
   const names = [
-    ...Object.keys(secrets).map((name) => [name, name] as const),
+    ...(await readdir(join(folder, 'secrets'))).map((name) => [name, name] as const),
     ...Object.entries(secretsOf(services[host] ?? {})),
   ];
   for (const [source, target] of names) await copyFile(join(folder, 'secrets', source), join(folder, target));
