@@ -23,6 +23,7 @@ const isChecked = (service: ComposeService): boolean =>
 export function composeFaults(file: ComposeFile): string[] {
   return Object.entries(file.services).flatMap(([name, service]) =>
     [
+      ...(needsItself(name, file) ? ['waits for itself, by way of others'] : []),
       ...orderFaults(service, file),
       ...networkFaults(service, file),
       ...mountFaults(service, file),
@@ -31,6 +32,17 @@ export function composeFaults(file: ComposeFile): string[] {
       ...portFaults(service),
     ].map((fault) => `${name}: ${fault}`),
   );
+}
+
+function needsItself(name: string, { services }: ComposeFile): boolean {
+  const seen = new Set<string>();
+  const open = Object.keys(services[name]?.depends_on ?? {});
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...Object.keys(services[next]?.depends_on ?? {}));
+  }
+  return seen.has(name);
 }
 
 function orderFaults({ depends_on: needs = {} }: ComposeService, { services }: ComposeFile): string[] {

@@ -48,6 +48,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each<[string | RegExp, string, string]>([
+    ['nats: { condition', 'balancer: { condition', 'store: waits for itself, by way of others'],
     ['store: { condition', 'shop: { condition', 'balancer: waits for shop, which there is not'],
     [
       'postgres: { condition: service_healthy',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { postgresAccount, type PostgresAccount } from '../embedded-postgres/account.ts';
+import { ephemeralParent, makeEphemeralFolder } from '../embedded-postgres/ephemeral.ts';
 import type { Progress } from '../start/progress.ts';
 import { receiveAlerts, type AlertReceiver } from './alert-receiver.ts';
 import { Cleanup } from './cleanup.ts';
@@ -9,7 +10,6 @@ import { Ordered, type Start } from './ordered.ts';
 import type { Output } from './output.ts';
 import { type Places, placesOf } from './places.ts';
 import { programFor, refuseMissing } from './programs.ts';
-import { makeRunFolder } from './run-folder.ts';
 import { drawSecrets } from './secrets.ts';
 import { rewritesFor } from './special-files.ts';
 import { startPostgres } from './start-postgres.ts';
@@ -60,7 +60,8 @@ export async function prepareSystem(options: SystemOptions): Promise<System> {
 async function prepared(model: Model, places: Places, cleanup: Cleanup, options: SystemOptions): Promise<System> {
   const { checkout, env, output, signal } = options;
   const account = await postgresAccount();
-  const folder = cleanup.keep(await makeRunFolder(account), (made) => made.remove());
+  // Of a run that was killed, the next start of an ephemeral Postgres sweeps it away, with its secrets.
+  const folder = cleanup.keep(await makeEphemeralFolder(await ephemeralParent(account)), (made) => made.remove());
   const alerts = cleanup.keep(await receiveAlerts((line) => output.line('alert', line)), (made) => made.close());
   const issuer = cleanup.keep(await issuerFor(checkout, env), (made) => made.close());
   const secrets = await drawSecrets(checkout, folder.path, signal);

@@ -13,6 +13,8 @@ import { isListening, processesNaming } from './left-behind.js';
 const UP_TIMEOUT_MS = 90_000;
 const RUN_TIMEOUT_MS = 180_000;
 const UP = 'The system is up.';
+/** How the lines begin that say a server is healthy. */
+const POSTGRES = ['  postgres  ', '  recommender-postgres  '];
 
 describeWith(PROGRAMS, 'npm run start:system', () => {
   /** What a run writes, and what its processes are known by. */
@@ -103,13 +105,19 @@ describeWith(PROGRAMS, 'npm run start:system', () => {
   );
 
   it(
-    'may be called off while it starts, and leaves nothing',
+    'may be called off while it starts, and leaves nothing, also of a run before it that was killed',
     async () => {
+      const killed = start();
+      for (const server of POSTGRES) await killed.printed(server);
+      killed.child.kill('SIGKILL');
+      await killed.ended;
+      const left = await readdir(folder);
       const run = start();
-      await run.printed('redis ');
+      for (const server of POSTGRES) await run.printed(server);
       run.child.kill('SIGINT');
 
       expect(await run.ended).toBe(130);
+      expect(left).not.toEqual([]);
       expect(run.output).not.toContain(UP);
       await leavesNothing(run);
     },
