@@ -10,8 +10,9 @@ import { buildApp } from './start/build.ts';
 import { Interrupted, type Interruption, watchForInterruption } from './start/interruption.ts';
 import { Progress } from './start/progress.ts';
 import { banner } from './start-system/banner.ts';
-import { EndedByItself } from './start-system/ordered.ts';
 import { NAME_WIDTH, Output } from './start-system/output.ts';
+import { PartFailed } from './start-system/part-failed.ts';
+import { refuseForeignIssuer } from './start-system/smoke/checks.ts';
 import { smoke } from './start-system/smoke.ts';
 import { prepareSystem, type System } from './start-system/system.ts';
 
@@ -20,6 +21,7 @@ const print = (text: string): void => void process.stdout.write(text);
 
 async function main(interruption: Interruption): Promise<number> {
   const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false } } });
+  if (values.smoke) refuseForeignIssuer(process.env);
   const { signal } = interruption;
   const progress = new Progress(print, undefined, { nameWidth: NAME_WIDTH });
   for (const app of ['store', 'recommender'] as const) {
@@ -39,7 +41,7 @@ async function main(interruption: Interruption): Promise<number> {
     print(banner(system));
     return await untilEnd(system, signal);
   } catch (error) {
-    if (error instanceof EndedByItself)
+    if (error instanceof PartFailed)
       process.stderr.write(`\nThe last lines of ${error.who}:\n${output.lastOf(error.who)}\n`);
     throw error;
   } finally {

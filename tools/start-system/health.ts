@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Refusal } from '../process/refusal.ts';
 import { pollUntil } from '../process/wait.ts';
 import { HERE, type Places } from './places.ts';
 import { isOurs } from './model.ts';
+import { PartFailed } from './part-failed.ts';
 import { type Container, translate } from './translation.ts';
 
 /** A start takes a second or two; the rest is for a machine that does something else. */
@@ -13,7 +13,7 @@ const ANSWER_TIMEOUT_MS = 2_000;
 /**
  * Waits until the container's check of health is content.
  * @param ended tells how it ended, should it end before
- * @throws Refusal when it ends, or is not healthy within 60 s
+ * @throws PartFailed when it ends, or is not healthy within 60 s
  */
 export async function untilHealthy(
   container: Container,
@@ -25,11 +25,11 @@ export async function untilHealthy(
   void ended.then((how) => (end = how));
   const isHealthy = checkOf(container, places);
   const ask = async (): Promise<true | null> => {
-    if (end !== undefined) throw new Refusal(`${container.name} ended with ${end} before it was healthy.`);
+    if (end !== undefined) throw new PartFailed(container.name, `ended with ${end} before it was healthy`);
     return (await isHealthy().catch(() => false)) || null;
   };
   if (await pollUntil(ask, { timeoutMs: HEALTHY_TIMEOUT_MS, signal })) return;
-  throw new Refusal(`${container.name} is not healthy after ${HEALTHY_TIMEOUT_MS / 1000} s.`);
+  throw new PartFailed(container.name, `is not healthy after ${HEALTHY_TIMEOUT_MS / 1000} s`);
 }
 
 /** As docker-compose.yml has it: an address that is asked, or Redis' own question. A service of ours has to be ready. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { EndedByItself, Ordered, type Start } from './ordered.ts';
+import { Ordered, type Start } from './ordered.ts';
+import { PartFailed } from './part-failed.ts';
 import type { Running } from './running.ts';
 
 /** What Compose would have: a database, a step on it, two services, and one that watches. */
@@ -86,7 +87,7 @@ describe('Ordered', () => {
     end.get('cache')?.('signal SIGKILL');
     await failed;
 
-    expect(ordered.failure.reason).toBeInstanceOf(EndedByItself);
+    expect(ordered.failure.reason).toBeInstanceOf(PartFailed);
     expect(ordered.failure.reason).toMatchObject({
       who: 'cache',
       message: 'cache ended by itself, with signal SIGKILL.',

@@ -1,4 +1,4 @@
-import { Refusal } from '../process/refusal.ts';
+import { PartFailed } from './part-failed.ts';
 import type { Running } from './running.ts';
 
 /** Who needs whom: names by name. */
@@ -74,18 +74,8 @@ export class Ordered {
     this.#running.set(name, [...(this.#running.get(name) ?? []), running]);
     void running.ended.then((how) => {
       if (this.#isStopping) return;
-      this.#failure.abort(new EndedByItself(running.name, how));
+      this.#failure.abort(new PartFailed(running.name, `ended by itself, with ${how}`));
     });
-  }
-}
-
-export class EndedByItself extends Refusal {
-  readonly who: string;
-
-  constructor(who: string, how: string) {
-    super(`${who} ended by itself, with ${how}.`);
-    this.name = 'EndedByItself';
-    this.who = who;
   }
 }
 

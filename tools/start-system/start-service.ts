@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { Refusal } from '../process/refusal.ts';
 import { startChild, type Child, type End, type Program } from './child.ts';
 import { environmentOf, type Surroundings } from './environment.ts';
 import { untilHealthy } from './health.ts';
 import { layOut, type Layout } from './lay-out.ts';
 import { isOurs } from './model.ts';
 import type { Output } from './output.ts';
+import { PartFailed } from './part-failed.ts';
 import { programFor } from './programs.ts';
 import type { Running } from './running.ts';
 import { type Container, translate } from './translation.ts';
@@ -32,9 +32,10 @@ export async function startServer(
   await untilHealthy(container, stage.places, child.ended, signal);
 }
 
-/** Runs a container's program to its end. @throws Refusal with how it ended, where that is not well */
+/** Runs a container's program to its end. @throws PartFailed with how it ended, where that is not well */
 export async function runStep(container: Container, stage: Stage, signal: AbortSignal): Promise<void> {
   await layOut(container, stage);
+  signal.throwIfAborted();
   const child = childOf(container, stage);
   const bound = AbortSignal.any([signal, AbortSignal.timeout(STEP_TIMEOUT_MS)]);
   const stop = (): void => void child.stop();
@@ -42,8 +43,8 @@ export async function runStep(container: Container, stage: Stage, signal: AbortS
   const how = await child.ended;
   bound.removeEventListener('abort', stop);
   signal.throwIfAborted();
-  if (bound.aborted) throw new Refusal(`${container.name} took more than ${STEP_TIMEOUT_MS / 1000} s.`);
-  if (how !== 'code 0') throw new Refusal(`${container.name} ended with ${how}.`);
+  if (bound.aborted) throw new PartFailed(container.name, `took more than ${STEP_TIMEOUT_MS / 1000} s`);
+  if (how !== 'code 0') throw new PartFailed(container.name, `ended with ${how}`);
 }
 
 function childOf(container: Container, stage: Stage): Child {

@@ -1,19 +1,18 @@
-import { join } from 'node:path';
-import { postgresAccount, type PostgresAccount } from '../embedded-postgres/account.ts';
+import { postgresAccount } from '../embedded-postgres/account.ts';
 import { ephemeralParent, makeEphemeralFolder } from '../embedded-postgres/ephemeral.ts';
 import type { Progress } from '../start/progress.ts';
 import { receiveAlerts, type AlertReceiver } from './alert-receiver.ts';
 import { Cleanup } from './cleanup.ts';
 import { issuerFor, type Issuer } from './issuer.ts';
-import { isPostgres, isStep, modelOf, namesOf, type Model } from './model.ts';
-import { Ordered, type Start } from './ordered.ts';
+import { modelOf, type Model } from './model.ts';
+import { Ordered } from './ordered.ts';
 import type { Output } from './output.ts';
 import { type Places, placesOf } from './places.ts';
 import { programFor, refuseMissing } from './programs.ts';
 import { drawSecrets } from './secrets.ts';
 import { rewritesFor } from './special-files.ts';
-import { startPostgres } from './start-postgres.ts';
-import { runStep, startServer, type Stage } from './start-service.ts';
+import type { Stage } from './start-service.ts';
+import { startIn } from './start-in.ts';
 
 export interface SystemOptions {
   readonly checkout: string;
@@ -78,7 +77,10 @@ async function prepared(model: Model, places: Places, cleanup: Cleanup, options:
     variables,
     rewrites: rewritesFor(model, places),
   };
-  const ordered = new Ordered(needsOf(model), starting(model, stage, folder.path, account, options.progress));
+  const ordered = new Ordered(
+    needsOf(model),
+    startIn({ ...stage, model, account, folder: folder.path, progress: options.progress }),
+  );
   return {
     model,
     places,
@@ -93,29 +95,3 @@ async function prepared(model: Model, places: Places, cleanup: Cleanup, options:
 
 const needsOf = ({ services }: Model): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(Object.entries(services).map(([name, { depends_on = {} }]) => [name, Object.keys(depends_on)]));
-
-function starting(
-  { services }: Model,
-  stage: Stage,
-  folder: string,
-  account: PostgresAccount,
-  progress: Progress,
-): Start {
-  return async (name, tell, signal) => {
-    const service = services[name] ?? {};
-    const work = namesOf(name, service).map((each) => {
-      const container = { name: each, service, folder: join(folder, each) };
-      if (isPostgres(service)) return startPostgres(container, stage, account, tell, signal);
-      return isStep(service) ? runStep(container, stage, signal) : startServer(container, stage, tell, signal);
-    });
-    await progress.step(
-      name,
-      // Settled: whoever stops all of it must find nobody at work.
-      async () => {
-        const outcomes = await Promise.allSettled(work);
-        for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-      },
-      () => (isStep(service) ? 'done' : 'healthy'),
-    );
-  };
-}

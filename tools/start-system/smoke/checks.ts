@@ -1,4 +1,5 @@
 import { Refusal } from '../../process/refusal.ts';
+import { namesIssuer } from '../../start/issuer.ts';
 import { namesOf } from '../model.ts';
 import type { Check } from '../smoke.ts';
 import type { System } from '../system.ts';
@@ -26,17 +27,21 @@ export interface Parts {
 }
 
 /** @throws Refusal where the tokens are of somebody else's issuer: nobody here could buy then */
+export function refuseForeignIssuer(env: NodeJS.ProcessEnv): void {
+  if (namesIssuer(env)) throw foreignIssuer();
+}
+
+const foreignIssuer = (): Refusal =>
+  new Refusal('The smoke test buys with a token of its own: leave JWT_ISSUER, JWT_AUDIENCE and JWKS_URL unset.');
+
+/** @throws Refusal where there is nobody to give tokens, or nothing to buy */
 export async function checksOf(system: System): Promise<readonly Check[]> {
   const parts = await partsOf(system);
   return [...shopChecks(parts), ...balancerChecks(parts), ...watchChecks(parts), ...alertChecks(parts)];
 }
 
 async function partsOf({ places, model, issuer, alerts }: System): Promise<Parts> {
-  if (issuer.issue === null) {
-    throw new Refusal(
-      'The smoke test buys with a token of its own: leave JWT_ISSUER, JWT_AUDIENCE and JWKS_URL unset.',
-    );
-  }
+  if (issuer.issue === null) throw foreignIssuer();
   const at = (name: string, port: number): string => `http://127.0.0.1:${places.portOf(name, port)}`;
   const token = await issuer.issue({ sub: 'smoke', scope: 'orders:read orders:write', lifetimeSeconds: 600 });
   const api = at('balancer', 3000);
