@@ -1,7 +1,7 @@
 import { Refusal } from '../process/refusal.ts';
 
 /** `${NAME}`, with what stands for a value that is absent (`-`, `?`), or absent or empty (`:-`, `:?`). */
-const VARIABLE = /\$\{(\w+)(?:(:?)([-?])([^}]*))?\}/g;
+const VARIABLE = /\$\{(\w+)(?:(:?)([-?])([^$}]*))?\}/g;
 
 /**
  * A value of docker-compose.yml with its variables replaced, as Compose does. Nothing here nests them, or escapes a `$`.

@@ -25,8 +25,8 @@ describe('the words of a container, on this machine', () => {
     ['another service', 'http://recommender:3000/v1', 'http://127.0.0.1:15004/v1'],
     [
       'another, with a password',
-      'postgres://role:0a1b:2@postgres:5432/store',
-      'postgres://role:0a1b:2@127.0.0.1:15003/store',
+      'scheme://role:0a1b:2@postgres:5432/store',
+      'scheme://role:0a1b:2@127.0.0.1:15003/store',
     ],
     ['where it listens', 'listen: 0.0.0.0:4222', 'listen: 127.0.0.1:15001'],
     ['where it listens, shorter', ':4222', '127.0.0.1:15001'],
@@ -39,6 +39,7 @@ describe('the words of a container, on this machine', () => {
     ['a secret', '/run/secrets/nats_url', '/tmp/run/nats/run/secrets/nats_url'],
     ['data', '--store_dir /data', '--store_dir /tmp/run/nats/data'],
     ['memory', '/var/tempo/wal', '/tmp/run/nats/var/tempo/wal'],
+    ['an address with such a path', 'http://elsewhere/data/1', 'http://elsewhere/data/1'],
     [
       'a path that only looks alike',
       '/etc/data /database data/ ../../run/secrets/x',

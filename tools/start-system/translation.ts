@@ -35,11 +35,11 @@ const withAddresses = (text: string, { name }: Container, places: Places): strin
     return local === null ? whole : `${HERE}:${local}`;
   });
 
-function withFolders(text: string, { service, folder }: Container): string {
-  // The longest first: /etc/prometheus/rules is in /etc/prometheus.
-  const paths = [...pathsIn(service)].sort((one, other) => other.length - one.length);
-  const known = new RegExp(`(?<![\\w./-])(?:${paths.map(escaped).join('|')})(?![\\w-])`, 'g');
-  return text.replaceAll(known, (path) => join(folder, path));
-}
+/** An absolute path, or the rest of an address behind its scheme, which is none of the container's. */
+const PATH = /(?<![\w./-])\/[\w./-]+/g;
 
-const escaped = (path: string): string => path.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+function withFolders(text: string, { service, folder }: Container): string {
+  const known = pathsIn(service);
+  const isKnown = (path: string): boolean => known.some((each) => path === each || path.startsWith(`${each}/`));
+  return text.replaceAll(PATH, (path) => (isKnown(path) ? join(folder, path) : path));
+}
