@@ -1,6 +1,7 @@
 import type { ComposeService } from '../compose/compose-file.ts';
 import { listenablePort, steadyPort } from '../embedded-postgres/free-port.ts';
 import { Refusal } from '../process/refusal.ts';
+import { suggestionFor } from '../start/ports.ts';
 import { isOurs, isPostgres, isStep, namesOf, type Model } from './model.ts';
 import { programFor } from './programs.ts';
 
@@ -77,6 +78,6 @@ async function refuseTaken(port: number): Promise<void> {
   if ((await listenablePort(port, HERE)) !== null) return;
   throw new Refusal(
     `Port ${port} (PORT) is in use by another program, or not allowed to this user.\n` +
-      `Choose another: PORT=${port + 100} npm run start:system`,
+      `Choose another: PORT=${suggestionFor(port)} npm run start:system`,
   );
 }
