@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Draws the passwords of docker-compose.yml (for each database server: its superuser, the migrator, the service; and the
-# broker's, and Redis'), and writes them where the containers read them. Run it once: a database keeps the passwords that it was
-# created with, so existing ones are left alone.
+# broker's, Redis' and that of Grafana's admin), and writes them where the containers read them. Run it once: a database
+# keeps the passwords that it was created with, so existing ones are left alone.
 set -euo pipefail
 
 secrets="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/secrets"
@@ -12,6 +12,7 @@ recommender=(
 )
 broker=(nats_authorization nats_url)
 shared=(redis_authorization redis_url)
+dashboards=(grafana_admin_password)
 
 draw() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 database_url() { local role="$1" password="$2" place="$3"; printf '%s' "postgres://$role:$password@$place"; }
@@ -74,6 +75,13 @@ draw_for_redis() {
   echo "Wrote ${files[*]} to $secrets"
 }
 
+# <file>: Grafana takes it for `admin` when it makes its own database.
+draw_for_grafana() {
+  is_new "Grafana" "$1" || return 0
+  write "$1" "$(draw)"
+  echo "Wrote $1 to $secrets"
+}
+
 # Compose mounts a secret with the mode that its file has, and the containers run as other users than yours: the files
 # are readable, and the folder, which they don't see, is closed to others on this machine.
 chmod 700 "$secrets"
@@ -81,3 +89,4 @@ draw_for_database postgres:5432/store "${store[@]}"
 draw_for_database recommender-postgres:5432/recommender "${recommender[@]}"
 draw_for_broker nats:4222 "${broker[@]}"
 draw_for_redis redis:6379/0 "${shared[@]}"
+draw_for_grafana "${dashboards[@]}"

@@ -29,6 +29,7 @@ const TARGET_LABELS = ['job', 'instance', 'alertname', 'alertstate', 'severity']
 const OTHER_VARIABLES = new Set([
   ...['INSTANCE', 'ADMIN_URL', 'PRODUCT_ID', 'PUBLIC_ADDRESS'], // of the reader's shell
   ...['STORE_BIND', 'STORE_OPERATIONS_BIND'], // of the balancers' configurations
+  ...['ALERT_PAGE_WEBHOOK_URL_FILE', 'ALERT_TICKET_WEBHOOK_URL_FILE'], // of docker-compose.yml
   ...['TEST_DATABASE_URL', 'AUDIT_REQUIRED', 'OPERATIONS_PICTURES'], // of the tests and tools
   'DD_OTLP_CONFIG_RECEIVER_PROTOCOLS_HTTP_ENDPOINT', // of Datadog's agent
   ...['TRACES_HEADERS', 'COMPRESSION', 'CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].map(

@@ -13,6 +13,9 @@ const PREFIX = 'mainstay-ephemeral-';
 const UNOWNED_AGE_MAX_MS = 10 * 60_000;
 
 export interface EphemeralFolder {
+  /** To be passed by others, and not to be read. */
+  readonly path: string;
+  /** Below it, for a server: the first who comes makes it. */
   readonly dataDir: string;
   /** Deletes the folder and all that is in it. The server must have stopped. */
   remove(): Promise<void>;
@@ -28,7 +31,7 @@ export async function makeEphemeralFolder(parent: string): Promise<EphemeralFold
   const { lock } = await tryLock(ownerFile(folder), 'ephemeral Postgres');
   if (!lock) throw new Refusal(`${folder} was taken by another process.`);
   await chmod(folder, 0o711);
-  return { dataDir: join(folder, 'data'), remove: () => rm(folder, { recursive: true, force: true }) };
+  return { path: folder, dataDir: join(folder, 'data'), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** Ends and deletes what runs that were killed have left: theirs are the folders whose owner is dead. */

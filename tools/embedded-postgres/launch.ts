@@ -1,11 +1,10 @@
-import { randomInt } from 'node:crypto';
 import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../process/refusal.ts';
 import { type ClusterState, writeState } from './cluster.ts';
 import type { Access } from './connection.ts';
-import { listenablePort } from './free-port.ts';
+import { listenablePort, steadyPort } from './free-port.ts';
 import { stopPostmaster } from './postmaster.ts';
 import type { Programs } from './programs.ts';
 
@@ -14,12 +13,6 @@ const HOST = '127.0.0.1';
 const START_SECONDS = 60;
 const ATTEMPTS_MAX = 5;
 const PAUSE_BETWEEN_ATTEMPTS_MS = 1_000;
-/**
- * Below the ports that Linux and macOS give to outgoing connections: while the server is down, nobody takes its port, not
- * even a client that tries to connect to it and would meet itself.
- */
-const STEADY_PORTS = { first: 15_000, end: 31_000 };
-const STEADY_TRIES = 20;
 const LOG_BYTES_MAX = 10 * 1024 * 1024;
 const LOG_TAIL_BYTES = 4 * 1024;
 
@@ -85,17 +78,7 @@ async function pgCtlStart(programs: Programs, dataDir: string, settings: Record<
 }
 
 async function choosePort(wanted: number | null): Promise<number> {
-  const port = (wanted === null ? null : await listenablePort(wanted, HOST)) ?? (await anyPort());
-  if (port === null) throw new Refusal(`No free port on ${HOST} for Postgres.`);
-  return port;
-}
-
-async function anyPort(): Promise<number | null> {
-  for (let tries = 0; tries < STEADY_TRIES; tries++) {
-    const port = await listenablePort(randomInt(STEADY_PORTS.first, STEADY_PORTS.end), HOST);
-    if (port !== null) return port;
-  }
-  return listenablePort(0, HOST);
+  return (wanted === null ? null : await listenablePort(wanted, HOST)) ?? steadyPort();
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,11 +1,21 @@
+/** Wide enough for the steps of `npm start`. */
+const NAME_WIDTH = 10;
+
 /** Tells what is done, one line per step with the time it took. */
 export class Progress {
   readonly #write: (text: string) => void;
   readonly #nowMs: () => number;
+  readonly #nameWidth: number;
 
-  constructor(write: (text: string) => void, nowMs: () => number = () => performance.now()) {
+  /** @param nameWidth of the column that steps have for their names, in characters */
+  constructor(
+    write: (text: string) => void,
+    nowMs: () => number = () => performance.now(),
+    { nameWidth = NAME_WIDTH } = {},
+  ) {
     this.#write = write;
     this.#nowMs = nowMs;
+    this.#nameWidth = nameWidth;
   }
 
   /** Runs the step; its line shows what the step says of itself. A step that fails has a line too. */
@@ -28,6 +38,6 @@ export class Progress {
 
   #line(name: string, startedMs: number, text: string): void {
     const seconds = ((this.#nowMs() - startedMs) / 1000).toFixed(1);
-    this.#write(`  ${name.padEnd(10)} ${seconds.padStart(5)} s   ${text}\n`);
+    this.#write(`  ${name.padEnd(this.#nameWidth)} ${seconds.padStart(5)} s   ${text}\n`);
   }
 }

@@ -16,10 +16,13 @@ const isInstalled = (command: string): boolean => {
   return spawnSync(command, ['--version'], { stdio: 'ignore', timeout: 30_000, env }).error === undefined;
 };
 
-/** Tests that need a program of the machine's. Without it they are skipped, and say so; in CI they fail. */
-export function describeWith({ command, debianPackage }: Program, name: string, tests: () => void): void {
-  if (isInstalled(command)) return describe(name, tests);
-  const remedy = `"${name}" needs ${command}, which is not installed: apt-get install ${debianPackage}`;
+/** Tests that need programs of the machine's. Without one they are skipped, and say so; in CI they fail. */
+export function describeWith(needed: Program | readonly Program[], name: string, tests: () => void): void {
+  const missing = [needed].flat().filter(({ command }) => !isInstalled(command));
+  if (missing.length === 0) return describe(name, tests);
+  const commands = missing.map(({ command }) => command).join(', ');
+  const packages = missing.map(({ debianPackage }) => debianPackage).join(' ');
+  const remedy = `"${name}" needs ${commands}, which is not installed: apt-get install ${packages}`;
   if (process.env['CI'] !== 'true') {
     process.stderr.write(`\nSKIPPED: ${remedy}\n\n`);
     return describe.skip(`${name} (${remedy})`, tests);

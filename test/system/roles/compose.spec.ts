@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withConnection } from '#platform/testing';
+import { beginAsImage } from '../../../tools/compose/postgres-image.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../tools/embedded-postgres/index.ts';
 import { initScripts, readCompose, readRootFile, secretsOf } from '../../architecture/container-files.js';
 import { ROOT } from '../../architecture/survey.js';
 import { runEntry } from '../support/run-entry.js';
 import { ServiceProcess } from '../support/service-process.js';
 
-const { services, secrets } = readCompose();
+const { services } = readCompose();
 
 /** What docker-compose.yml does, without Docker: its own secrets, its own scripts, on a server that has no roles yet. */
 describe.each([
@@ -26,23 +27,11 @@ describe.each([
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ ephemeral: true });
     mounted = await mountedSecrets(host);
-    const maintenance = new URL(server.url);
-    maintenance.pathname = '/postgres';
-    await withConnection(maintenance, async (superuser) => {
-      await superuser.query('DROP DATABASE store');
-      await superuser.query('DROP ROLE mainstay_migrator, mainstay_service');
-      await superuser.query(`CREATE DATABASE ${service}`);
-      // As a server is born: the embedded one has closed these already.
-      await superuser.query('GRANT CONNECT, TEMPORARY ON DATABASE postgres, template1 TO PUBLIC');
-    });
     const database = new URL(server.url);
     database.pathname = `/${service}`;
     superuserUrl = database.href;
-    await withConnection(superuserUrl, async (superuser) => {
-      for (const script of initScripts(services[host] ?? {})) {
-        await superuser.query(readRootFile(script).replaceAll('/run/secrets', mounted));
-      }
-    });
+    const scripts = initScripts(services[host] ?? {});
+    await beginAsImage(server, { checkout: ROOT, database: service, scripts, secretsFolder: mounted });
   });
   afterAll(async () => {
     await server.stop();
@@ -108,7 +97,7 @@ async function mountedSecrets(host: string): Promise<string> {
   await promisify(execFile)('bash', [join(folder, 'create-secrets.sh')]);
   // Under its own name for the services, and under the one that the server asks for.
   const names = [
-    ...Object.keys(secrets).map((name) => [name, name] as const),
+    ...(await readdir(join(folder, 'secrets'))).map((name) => [name, name] as const),
     ...Object.entries(secretsOf(services[host] ?? {})),
   ];
   for (const [source, target] of names) await copyFile(join(folder, 'secrets', source), join(folder, target));

@@ -59,12 +59,12 @@ export class ToolRun {
   }
 
   /** Waits until the text was printed, and gives what stands after it in its line. */
-  async printed(text: string): Promise<string> {
+  async printed(text: string, timeoutMs = STEP_TIMEOUT_MS): Promise<string> {
     const find = () => {
       const line = this.output.split('\n').find((candidate) => candidate.includes(text));
       return Promise.resolve(line?.slice(line.indexOf(text) + text.length).trim() ?? null);
     };
-    const found = await pollUntil(find, { timeoutMs: STEP_TIMEOUT_MS });
+    const found = await pollUntil(find, { timeoutMs });
     if (found === null) throw new Error(`"${text}" was not printed:\n${this.output}`);
     return found;
   }

@@ -1,17 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { steadyPort } from '#platform/testing';
+import { haproxyServers } from '../../../../tools/start-system/special-files.ts';
 import { ROOT } from '../spawn-service.js';
 import { BalancerProcess } from './balancer-process.js';
 import { until, type LoadBalancer, type LoadBalancerKind, type Slot } from './load-balancer.js';
 
 const CONFIGURATION = join(ROOT, 'deploy/haproxy/haproxy.cfg');
-
-const serversOf = (slots: readonly Slot[]): string =>
-  ['backend store from store', ...slots.map(serverOf), ''].join('\n');
-
-const serverOf = ({ number, port, managementPort }: Slot): string =>
-  `  server store-${number} 127.0.0.1:${port} check port ${managementPort}`;
 
 export const HAPROXY: LoadBalancerKind = {
   command: 'haproxy',
@@ -22,7 +17,7 @@ export const HAPROXY: LoadBalancerKind = {
     const operations = `http://127.0.0.1:${operationsPort}`;
     const haproxy = await BalancerProcess.start(async (folder) => {
       const servers = join(folder, 'servers.cfg');
-      await writeFile(servers, serversOf(slots));
+      await writeFile(servers, haproxyServers(slots));
       return {
         command: HAPROXY.command,
         args: ['-db', '-f', CONFIGURATION, '-f', servers],
