@@ -13,7 +13,7 @@ const SUDO = '#!/bin/sh\nwhile case "$1" in -*) ;; *) false ;; esac; do shift; d
 
 /** The commands; each is called as its package is, save two. */
 const TOOLS = [
-  ...['sqlmap', 'nats-server', 'redis-server', 'haproxy', 'nginx', 'promtool', 'chromium'],
+  ...['sqlmap', 'nats-server', 'redis-server', 'haproxy', 'nginx', 'promtool', 'prometheus-alertmanager', 'chromium'],
   ...['shellcheck', 'buildah', 'bwrap', 'jq', 'curl'],
 ];
 const ALL = TOOLS.join(' ').replace('promtool', 'prometheus').replace('bwrap', 'bubblewrap');
