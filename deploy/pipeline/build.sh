@@ -10,7 +10,8 @@ source "$here/common.sh"
 cd "$here/../.." || exit
 
 need IMAGE VERSION
-need_programs docker git
+need_programs docker git jq
+[[ "${VERSION#v}" == "$(jq -r .version package.json)" ]] || fail "VERSION is $VERSION, and package.json says $(jq -r .version package.json), which /info tells"
 [[ -z "$(git status --porcelain)" ]] || fail 'the tree has changes that no commit has: commit or stash them'
 
 commit="$(git rev-parse HEAD)"

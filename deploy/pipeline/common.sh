@@ -4,6 +4,9 @@
 
 set -euo pipefail
 
+# Registries take names in lower case, and accounts may have others.
+[[ -z "${IMAGE:-}" ]] || IMAGE="${IMAGE,,}"
+
 # Ends the step unless each of these variables has a value.
 need() {
   local name missing=()

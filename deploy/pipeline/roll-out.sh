@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Rolls an image out, and back by itself when it does not do: foundation, migrations, services; then the smoke test and
-# the objectives. What was rolled back ends this with an error all the same.
+# the objectives. It goes back to what was last judged good, also when it is cut off. What was rolled back ends this with 1;
+# a rollback that failed, or nothing to go back to, with 2.
 #
 #   IMAGE_REF=…@sha256:… OVERLAY=staging SERVICE_URL=https://store.staging.example.com \
 #   PROMETHEUS_URL=http://prometheus.staging:9090 deploy/pipeline/roll-out.sh
 #
 # PROMETHEUS_URL=none leaves the objectives out. Migrations are not taken back: the version before serves on a schema that
-# is ahead (docs/guides/migrations.md).
+# is ahead (docs/guides/migrations.md). Nor is the foundation: it has to bear both versions.
 here="$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=common.sh
 source "$here/common.sh"
@@ -15,28 +16,45 @@ need IMAGE_REF OVERLAY SERVICE_URL PROMETHEUS_URL
 # shellcheck source=cluster.sh
 source "$here/cluster.sh"
 need_digest "$IMAGE_REF"
-need_programs kubectl kustomize curl
+need_programs kubectl kustomize curl jq
 render_overlay
 
-say "what runs now: $(revisions | tr '\n' ' ')"
-before="$(revisions)"
+before="$(good)" || fail 'the cluster does not say what runs; nothing was rolled out'
+say "good until now: ${before:-nothing}"
+known=''
+if [[ "$PROMETHEUS_URL" != none ]]; then
+  known="$(WATCH_SECONDS=0 "$here/slo.sh" --list)" || fail 'Prometheus does not watch; nothing was rolled out (PROMETHEUS_URL=none leaves it out)'
+fi
 
 say 'foundation'
-foundation || fail 'the foundation was not taken; nothing was rolled out'
+foundation || fail 'the foundation was not taken; the services were not touched'
 say 'migrations'
-migrate || fail 'the migrations did not end well; nothing was rolled out, and the version before serves on'
+migrate || fail 'the migrations did not end well; the services were not touched, and the version before serves on'
+
+go_back() {
+  trap '' INT TERM
+  [[ -n "$before" ]] || fail "$1, and there is no version before to go back to"
+  say "$1: going back"
+  GOOD="$before" "$here/rollback.sh" || fail "$1, and the rollback failed too: docs/runbooks/rollback.md"
+  say "rolled back; what failed stands above"
+  exit 1
+}
 
 judge() {
-  apply . && rolled_out && "$here/smoke.sh" && { [[ "$PROMETHEUS_URL" == none ]] || "$here/slo.sh"; }
+  local names
+  apply . || return 1
+  mapfile -t names < <(running | cut -d ' ' -f 1)
+  rolled_out "${names[@]}" || return 1
+  "$here/smoke.sh" &
+  wait $! || return 1
+  [[ "$PROMETHEUS_URL" != none ]] || return 0
+  KNOWN="$known" "$here/slo.sh" &
+  wait $!
 }
 
 say 'services'
-if judge; then
-  say "$IMAGE_REF is out"
-  exit 0
-fi
-[[ -n "$before" ]] || fail 'it does not do, and there is no version before to go back to'
-say 'it does not do: going back'
-REVISIONS="$before" "$here/rollback.sh"
-say "rolled back; what failed stands above"
-exit 1
+trap 'go_back "it was cut off"' INT TERM
+judge || go_back 'it does not do'
+trap - INT TERM
+remember_good || fail "$IMAGE_REF is out, but the cluster was not told that it is good"
+say "$IMAGE_REF is out"

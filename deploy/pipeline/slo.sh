@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Watches what Prometheus makes of a release. Ends with an error as soon as an alert of severity page fires for the service,
-# or when Prometheus can't be asked: nobody looking is no good news.
+# Watches what Prometheus makes of a release. Ends with an error as soon as an alert of severity page fires for the service
+# that did not fire before; or when Prometheus can't be asked, or does not watch us: nobody looking is no good news.
 #
 #   PROMETHEUS_URL=http://prometheus:9090 WATCH_SECONDS=600 deploy/pipeline/slo.sh
+#   PROMETHEUS_URL=http://prometheus:9090 deploy/pipeline/slo.sh --list     prints what fires now
+#
+# KNOWN: what fired before, as --list prints it: the release may be what mends it.
+# ALERT_MATCHERS: of a Prometheus that watches others too: severity="page",namespace="mainstay".
 here="$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=common.sh
 source "$here/common.sh"
@@ -11,22 +15,37 @@ need PROMETHEUS_URL
 need_programs curl jq
 readonly WATCH_SECONDS="${WATCH_SECONDS:-600}"     # the shortest window of the burn rate is 5 minutes
 readonly INTERVAL_SECONDS="${INTERVAL_SECONDS:-15}" # how often the rules are evaluated
-readonly QUERY="ALERTS{alertstate=\"firing\",${ALERTS:-severity=\"page\"}}" # of a Prometheus that watches others too: ALERTS='severity="page",namespace="mainstay"'
+readonly MATCHERS="${ALERT_MATCHERS:-severity=\"page\"}"
+
+ask() { curl --silent --show-error --fail --max-time 10 --get "${PROMETHEUS_URL%/}/api/v1/$1" "${@:2}"; }
 
 firing() {
-  curl --silent --show-error --fail --max-time 10 --get --data-urlencode "query=$QUERY" "${PROMETHEUS_URL%/}/api/v1/query" |
-    jq --raw-output '.data.result[].metric | "\(.alertname) \(.instance // "")"'
+  ask query --data-urlencode "query=ALERTS{alertstate=\"firing\",$MATCHERS}" |
+    jq --raw-output '.data.result[].metric | "\(.alertname) \(.job // "") \(.instance // "")"' | sort -u
 }
+
+# Without the rules, or without a replica, nothing could ever fire.
+watches_us() {
+  ask rules | jq --exit-status '[.data.groups[].rules[].name] | index("ServiceDown")' >/dev/null &&
+    ask query --data-urlencode 'query=up{job="store"} == 1' | jq --exit-status '.data.result | length > 0' >/dev/null
+}
+
+watches_us || fail "Prometheus at $PROMETHEUS_URL gave no answer, or has neither our rules (ServiceDown) nor a replica that is up (job store)"
+if [[ "${1:-}" == --list ]]; then
+  firing
+  exit
+fi
 
 say "watching the objectives for $WATCH_SECONDS s"
 SECONDS=0
 while :; do
   alerts="$(firing)" || fail "Prometheus gave no answer at $PROMETHEUS_URL"
-  if [[ -n "$alerts" ]]; then
-    echo "firing: $alerts" >&2
+  news="$(comm -23 <(echo "$alerts") <(sort -u <<<"${KNOWN:-}") | sed '/^$/d')"
+  if [[ -n "$news" ]]; then
+    echo "firing: $news" >&2
     exit 1
   fi
   ((SECONDS < WATCH_SECONDS)) || break
   sleep "$INTERVAL_SECONDS"
 done
-say 'no alert of severity page'
+say "no new alert of $MATCHERS${alerts:+; as before: $alerts}"

@@ -9,20 +9,24 @@ source "$here/common.sh"
 need SERVICE_URL
 need_programs curl
 readonly ANSWER_MAX_SECONDS=10 # a balancer's own time-out
+readonly TRIES=3                # one connection that was lost is no failed release
 readonly url="${SERVICE_URL%/}"
 failures=0
 
 # expect <what> <status> <text that the answer has> <curl's arguments…>
 expect() {
-  local what="$1" status="$2" text="$3" answer
+  local what="$1" status="$2" text="$3" answer try
   shift 3
-  answer="$(curl --silent --show-error --max-time "$ANSWER_MAX_SECONDS" --write-out '\n%{http_code}' "$@" 2>&1)" || true
-  if [[ "${answer##*$'\n'}" == "$status" && "$answer" == *"$text"* ]]; then
-    echo "ok      $what"
-  else
-    echo "FAILED  $what: not $status with '$text', but: ${answer:0:300}"
-    failures=$((failures + 1))
-  fi
+  for ((try = 1; try <= TRIES; try++)); do
+    ((try == 1)) || sleep 1
+    answer="$(curl --silent --show-error --max-time "$ANSWER_MAX_SECONDS" --write-out '\n%{http_code}' "$@" 2>&1)" || true
+    if [[ "${answer##*$'\n'}" == "$status" && "$answer" == *"$text"* ]]; then
+      echo "ok      $what"
+      return
+    fi
+  done
+  echo "FAILED  $what: not $status with '$text', but: ${answer:0:300}"
+  failures=$((failures + 1))
 }
 
 say "smoke: $url"

@@ -4,15 +4,21 @@ import { ROOT } from '../../system/support/spawn-service.js';
 
 const STEP_TIMEOUT_MS = 45_000;
 
-/** Runs a step of the pipeline as a CI does: its input is the environment. `path` comes before the PATH. */
+interface StepOptions {
+  readonly args?: readonly string[];
+  /** Before the PATH. */
+  readonly path?: readonly string[];
+  /** Cuts it off with SIGTERM, as a CI does that is told to stop. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs a step of the pipeline as a CI does: its input is the environment. */
 export function step(
   name: string,
   env: Readonly<Record<string, string>>,
-  path: readonly string[] = [],
+  { args = [], path = [], signal }: StepOptions = {},
 ): Promise<Outcome> {
   const PATH = [...path, process.env['PATH']].join(':');
-  return runProgram(join(ROOT, 'deploy/pipeline', `${name}.sh`), [], {
-    timeoutMs: STEP_TIMEOUT_MS,
-    env: { ...env, PATH },
-  });
+  const options = { timeoutMs: STEP_TIMEOUT_MS, env: { ...env, PATH }, signal };
+  return runProgram(join(ROOT, 'deploy/pipeline', `${name}.sh`), args, options);
 }

@@ -5,56 +5,78 @@ import type { Outcome } from '../../../tools/process/run-program.ts';
 import { kustomizeProgram } from '../../architecture/kubernetes/kustomize.js';
 import { step } from './step.js';
 
+export const imageOf = (digit: string): string => `registry.example.com/mainstay-store@sha256:${digit.repeat(64)}`;
+/** What runs, and is good. */
+export const GOOD = imageOf('a');
+
 export interface ClusterState {
-  /** Of each Deployment, before. */
-  readonly revisions?: string;
+  readonly deployments: readonly Deployment[];
+  /** What Kubernetes has kept. */
+  readonly sets: readonly { readonly name: string; readonly revision: number; readonly image: string }[];
   /** How the Jobs end. */
-  readonly jobs?: string;
-  /** Of `kubectl rollout status` after something was applied. */
-  readonly rolloutCode?: number;
+  readonly jobs: Readonly<Record<string, readonly string[]>>;
+  /** Images that never become ready. */
+  readonly bad: readonly string[];
+  /** A kind that the API server does not take. */
+  readonly refuses?: string;
+  /** Whether it says what it has. */
+  readonly silent?: boolean;
 }
+
+export interface Deployment {
+  readonly name: string;
+  readonly revision: number;
+  readonly image: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+interface Written extends ClusterState {
+  readonly calls: readonly string[];
+  readonly namespaces: readonly string[];
+  readonly images: readonly string[];
+}
+
+const RUNNING: ClusterState = {
+  deployments: [
+    { name: 'recommender', revision: 7, image: GOOD, annotations: {} },
+    { name: 'store', revision: 41, image: GOOD, annotations: {} },
+  ],
+  sets: [
+    { name: 'recommender', revision: 7, image: GOOD },
+    { name: 'store', revision: 41, image: GOOD },
+  ],
+  jobs: { 'recommender-migrate': ['SuccessCriteriaMet', 'Complete'], 'store-migrate': ['Complete'] },
+  bad: [],
+};
 
 /** A `kubectl` that no cluster is behind: a cluster is outside of our walls, and none is here. Kustomize is the real one. */
 export class StubCluster {
   private constructor(private readonly folder: string) {}
 
-  static async with({ revisions, jobs, rolloutCode = 0 }: ClusterState = {}): Promise<StubCluster> {
+  static async with(over: Partial<ClusterState> = {}): Promise<StubCluster> {
     const folder = await mkdtemp(join(tmpdir(), 'mainstay-cluster-'));
-    await symlink(join(import.meta.dirname, 'kubectl-stub.sh'), join(folder, 'kubectl'));
+    await symlink(join(import.meta.dirname, 'kubectl-stub.mjs'), join(folder, 'kubectl'));
     const kustomize = kustomizeProgram();
     if (kustomize !== 'kustomize') await symlink(kustomize, join(folder, 'kustomize'));
-    await writeFile(
-      join(folder, 'revisions'),
-      revisions ?? 'deployment.apps/recommender=7\ndeployment.apps/store=41\n',
-    );
-    await writeFile(
-      join(folder, 'jobs'),
-      jobs ?? 'recommender-migrate=SuccessCriteriaMet Complete\nstore-migrate=Complete\n',
-    );
-    await writeFile(join(folder, 'rollout-code'), String(rolloutCode));
-    await writeFile(join(folder, 'images'), '');
-    return new StubCluster(folder);
+    const cluster = new StubCluster(folder);
+    await writeFile(cluster.file, JSON.stringify({ ...RUNNING, ...over, calls: [], namespaces: [], images: [] }));
+    return cluster;
   }
 
-  run(name: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-    return step(name, { STUB_STATE: this.folder, TMPDIR: this.folder, ...env }, [this.folder]);
+  run(name: string, env: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Outcome> {
+    return step(name, { STUB_STATE: this.file, TMPDIR: this.folder, ...env }, { path: [this.folder], signal });
   }
 
-  /** What `kubectl` was told, in order; of what is applied, its kinds. */
-  async calls(): Promise<string[]> {
-    return (await this.read('calls')).split('\n').filter(Boolean);
-  }
-
-  /** Each image that was ever applied. */
-  async images(): Promise<ReadonlySet<string>> {
-    return new Set((await this.read('images')).split('\n').filter(Boolean));
+  /** What it has, and what it was told in order: of what is applied the kinds, and nothing of what was only asked. */
+  async state(): Promise<Written> {
+    return JSON.parse(await readFile(this.file, 'utf8')) as Written;
   }
 
   remove(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
   }
 
-  private read(name: string): Promise<string> {
-    return readFile(join(this.folder, name), 'utf8').catch(() => '');
+  private get file(): string {
+    return join(this.folder, 'state.json');
   }
 }
