@@ -19,6 +19,13 @@ export const readDockerfile = (): Instruction[] =>
     .filter((line) => line.trim() !== '')
     .map((line) => ({ name: line.slice(0, line.indexOf(' ')), args: line.slice(line.indexOf(' ') + 1).trim() }));
 
+/** The images that the stages of the Dockerfile stand on, one for each; `scratch` is none. */
+export const baseImages = (): string[] =>
+  readDockerfile()
+    .filter(({ name }) => name === 'FROM')
+    .map(({ args }) => args.split(' ')[0] ?? '')
+    .filter((image) => image !== 'scratch');
+
 /** What the tests ask of a service in docker-compose.yml; everything may be missing in a file that is wrong. */
 export interface ComposeService {
   readonly image?: string;
