@@ -25,14 +25,15 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 # What the store stands on: Node, and the files of those Debian packages whose libraries it loads. No shell, no npm, no
 # package manager, nothing that anybody may write to. Scanners find the packages in status.d, as in a distroless image.
-# The last line runs this Node on this root: where a library is missing, the build ends.
+# gcc-*-base holds the licences of two of them; documents that the base lacks are passed over. The last line runs this
+# Node on this root: where a library is missing, the build ends.
 FROM node:26.10.0-trixie-slim AS system
 WORKDIR /system
 RUN set -eu; \
     mkdir -p dev etc proc sys tmp usr/lib usr/lib64 var/lib/dpkg/status.d; \
     ln -s usr/lib usr/lib64 .; \
     cp --parents --no-dereference /usr/local/bin/node /usr/local/LICENSE /etc/os-release /usr/lib/os-release .; \
-    ldd usr/local/bin/node | sed -n 's,.*=> \(/usr\)\?\(/lib[^ ]*\) .*,*\2,p' \
+    { ldd usr/local/bin/node | sed -n 's,.*=> \(/usr\)\?\(/lib[^ ]*\) .*,*\2,p'; echo '/usr/share/doc/gcc-*-base'; } \
       | xargs dpkg-query --search | cut -d : -f 1 | sort -u >/tmp/packages; \
     while read -r package; do \
       dpkg-query --listfiles "$package" | grep '^/' \

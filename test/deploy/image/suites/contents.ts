@@ -12,6 +12,9 @@ export function describeContents(image: () => BuiltImage): void {
   const pathsOf = (pattern: RegExp): readonly string[] =>
     [...image().entries.keys()].filter((path) => pattern.test(path));
 
+  const packagesTold = (): readonly string[] =>
+    pathsOf(/^var\/lib\/dpkg\/status\.d\/./).map((path) => path.replace('var/lib/dpkg/status.d/', ''));
+
   describe('its files', () => {
     it('are one program, and no shell, npm or package manager', () => {
       const programs = pathsOf(/(^|\/)s?bin\/[^/]+$/).filter((path) => !path.startsWith('app/node_modules/'));
@@ -67,11 +70,18 @@ export function describeContents(image: () => BuiltImage): void {
     });
 
     it('tell a scanner which release of Debian they are of, and of which packages', () => {
-      const told = pathsOf(/^var\/lib\/dpkg\/status\.d\/./).map((path) => path.replace('var/lib/dpkg/status.d/', ''));
-
-      expect(told).toEqual(expect.arrayContaining(['libatomic1', 'libc6', 'libgcc-s1', 'libstdc++6']));
+      expect(packagesTold()).toEqual(expect.arrayContaining(['libatomic1', 'libc6', 'libgcc-s1', 'libstdc++6']));
       expect(pathsOf(/^(etc|usr\/lib)\/os-release$/)).toHaveLength(2);
-      expect(pathsOf(/^usr\/local\/LICENSE$/)).toHaveLength(1);
+    });
+
+    it('bring the licences of Node and of these packages', () => {
+      const { entries } = image();
+      /** Packages of one source share a folder: the others have a link to it. */
+      const licenceOf = (name: string): string =>
+        `usr/share/doc/${entries.get(`usr/share/doc/${name}`)?.target ?? name}/copyright`;
+
+      expect(entries.has('usr/local/LICENSE')).toBe(true);
+      expect(packagesTold().filter((name) => !entries.has(licenceOf(name)))).toEqual([]);
     });
   });
 }

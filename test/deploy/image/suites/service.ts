@@ -40,9 +40,10 @@ export function describeService(service: ServiceName, route: string, image: () =
     });
 
     describe('started', () => {
-      let nats: NatsServer;
+      let nats: NatsServer | undefined;
       let started: ContainedService;
       let managementPort: string;
+      let stop = (): Promise<void> => Promise.resolve();
       beforeAll(async () => {
         nats = await NatsServer.start();
         managementPort = String(await steadyPort());
@@ -51,11 +52,12 @@ export function describeService(service: ServiceName, route: string, image: () =
           ...{ NATS_URL: nats.url, BIND_ADDRESS: '127.0.0.1', PORT: '0', MANAGEMENT_PORT: managementPort },
           DRAIN_DELAY_MS: '0',
         });
+        stop = () => started.service.stop();
         await started.service.ready();
       });
       afterAll(async () => {
-        await started.service.stop();
-        await nats.stop();
+        await stop();
+        await nats?.stop();
       });
 
       const checkHealth = (): Promise<Outcome> =>

@@ -38,6 +38,7 @@ export async function buildImage(buildah: Buildah, args: Readonly<Record<string,
   const options = [
     ...['--pull-never', '--quiet'],
     '--format=docker', // an OCI image has no place for a HEALTHCHECK
+    `--ulimit=nofile=${await openFilesMax()}`, // buildah's own 1,024 are too few for npm on a busy machine
     `--file=${await dockerfileWithoutDigests(buildah.folder)}`,
   ];
   await buildah.run('bud', ...options, ...npmMounts(), ...build, '--tag', NAME, ROOT);
@@ -51,6 +52,12 @@ async function dockerfileWithoutDigests(folder: string): Promise<string> {
   const path = join(folder, 'Dockerfile');
   await writeFile(path, readRootFile('Dockerfile').replaceAll(/^(FROM \S+)@sha256:[0-9a-f]{64}/gm, '$1'));
   return path;
+}
+
+/** How many files a process of this account may have open: no other limit may be set without being root. */
+async function openFilesMax(): Promise<string> {
+  const [, max = '1024'] = /^Max open files +\S+ +(\d+)/m.exec(await readFile('/proc/self/limits', 'utf8')) ?? [];
+  return max;
 }
 
 /**

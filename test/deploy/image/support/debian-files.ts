@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
-/** Heavy, and no program reads them. */
-const UNREAD = /^\/usr\/share\/(doc|info|lintian|locale|man|zoneinfo)\/./;
+/** Heavy, and no program reads them; licences stay. */
+const UNREAD = /^\/usr\/share\/((info|lintian|locale|man|zoneinfo)\/.|doc\/[^/]+\/(?!copyright$))/;
 
 async function dpkgQuery(...args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)('dpkg-query', args, { maxBuffer: OUTPUT_BYTES_MAX });
