@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import dockerfilelint from 'dockerfilelint';
@@ -67,6 +67,15 @@ describe('the Dockerfile', () => {
     ]);
     expect(sourcesNamedIn(command)).toHaveLength(2);
     for (const source of sourcesNamedIn(command)) expect(existsSync(resolve(ROOT, source))).toBe(true);
+  });
+
+  it('needs no init: nothing that it starts makes a process, which somebody would have to wait for', () => {
+    const shipped = globSync('{apps,libs}/**/*.ts', { cwd: ROOT }).filter(
+      (path) => !/\.spec\.ts$|\/testing\//.test(path),
+    );
+
+    expect(shipped.length).toBeGreaterThan(100);
+    expect(shipped.filter((path) => /['"](node:)?(child_process|cluster)['"]/.test(readRootFile(path)))).toEqual([]);
   });
 
   it('asks the liveness route that exists, on the management port', () => {

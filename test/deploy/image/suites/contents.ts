@@ -81,6 +81,7 @@ export function describeContents(image: () => BuiltImage): void {
         `usr/share/doc/${entries.get(`usr/share/doc/${name}`)?.target ?? name}/copyright`;
 
       expect(entries.has('usr/local/LICENSE')).toBe(true);
+      expect(packagesTold()).not.toEqual([]);
       expect(packagesTold().filter((name) => !entries.has(licenceOf(name)))).toEqual([]);
     });
   });

@@ -45,9 +45,9 @@ export class Sandbox {
       const info = (await json(child.stdio[3] as Readable)) as { 'child-pid': number };
       await service.listening();
       return { service, pid: info['child-pid'] };
-    } catch (error) {
+    } catch (cause) {
       await service.stop();
-      throw error;
+      throw new Error(`The image's service did not start: ${service.stderr.join('\n')}`, { cause });
     }
   }
 
