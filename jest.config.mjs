@@ -2,9 +2,10 @@ import { programsAreHere } from './test/setup/programs-are-here.mjs';
 import alone from './test/setup/alone.json' with { type: 'json' };
 import notThroughBalancer from './test/setup/not-through-balancer.json' with { type: 'json' };
 
-// Projects by what they need: `unit` nothing, `integration` a Postgres, `system` and `faults` a Postgres and the build;
-// `faults` breaks what the build depends on. `replicas` is `system` once more, with three stores behind HAProxy. What of
-// `system` measures time is `system-alone`; it, `integration` and `faults` run one suite at a time, after all others.
+// Projects by what they need: `unit` nothing, `integration` a Postgres, `system`, `faults` and `deploy` a Postgres and the
+// build; `faults` breaks what it depends on, `deploy` runs it as it is deployed. `replicas` is `system` once more, with
+// three stores behind HAProxy. What of `system` measures time is `system-alone`; it, `integration`, `faults` and `deploy`
+// run one suite at a time, after all others.
 
 const base = {
   rootDir: import.meta.dirname,

@@ -21,7 +21,7 @@ ask() { curl --silent --show-error --fail --max-time 10 --get "${PROMETHEUS_URL%
 
 firing() {
   ask query --data-urlencode "query=ALERTS{alertstate=\"firing\",$MATCHERS}" |
-    jq --raw-output '.data.result[].metric | "\(.alertname) \(.job // "") \(.instance // "")"' | sort -u
+    jq --raw-output '.data.result[].metric | [.alertname, .job, .instance] | map(select(.)) | join(" ")' | sort -u
 }
 
 # Without the rules, or without a replica, nothing could ever fire.

@@ -31,6 +31,8 @@ describe('.ci/run', () => {
       haproxy: '#!/bin/sh\n',
       nginx: '#!/bin/sh\n',
       promtool: '#!/bin/sh\n',
+      buildah: '#!/bin/sh\n',
+      bwrap: '#!/bin/sh\n',
     })) {
       writeFileSync(join(checkout, 'stub', name), script, { mode: 0o755 });
     }

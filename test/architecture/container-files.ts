@@ -24,6 +24,13 @@ export const readDockerfile = (): Instruction[] =>
 
 export const readCompose = (): ComposeFile => readComposeIn(ROOT);
 
+/** The images that the stages of the Dockerfile stand on, one for each; `scratch` is none. */
+export const baseImages = (): string[] =>
+  readDockerfile()
+    .filter(({ name }) => name === 'FROM')
+    .map(({ args }) => args.split(' ')[0] ?? '')
+    .filter((image) => image !== 'scratch');
+
 /** Built files that a text starts or names, as their sources: dist/apps/x.js comes from apps/x.ts. */
 export const sourcesNamedIn = (text: string): string[] =>
   [...text.matchAll(/dist\/([\w./-]+)\.js/g)].map((match) => `${match[1]}.ts`);

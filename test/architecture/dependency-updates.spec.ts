@@ -34,6 +34,10 @@ describe('the updates of dependencies', () => {
     expect([...config.enabledManagers].sort()).toEqual(['docker-compose', 'dockerfile', 'github-actions', 'npm']);
   });
 
+  it('pin each image by its digest, beside the version that people read', () => {
+    expect(config.extends).toContain('docker:pinDigests');
+  });
+
   it('wait until others had a week to notice a compromised release', () => {
     expect(Number.parseInt(config.minimumReleaseAge, 10)).toBeGreaterThanOrEqual(7);
     expect(config.internalChecksFilter).toBe('strict');

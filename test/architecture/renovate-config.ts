@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { readCompose, readDockerfile, readRootFile } from './container-files.js';
+import { baseImages, readCompose, readRootFile } from './container-files.js';
 
 export interface PackageRule {
   readonly description: readonly string[];
@@ -13,6 +13,7 @@ export interface PackageRule {
 }
 
 export interface RenovateConfig {
+  readonly extends: readonly string[];
   readonly enabledManagers: readonly string[];
   readonly minimumReleaseAge: string;
   readonly internalChecksFilter: string;
@@ -81,9 +82,8 @@ export function updatableNames(): readonly string[] {
   const packages = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
     Object.keys(manifest[kind] ?? {}),
   );
-  const bases = readDockerfile().filter(({ name }) => name === 'FROM');
   const services = Object.values(readCompose().services).map(({ image = '' }) => image);
-  const images = [...bases.map(({ args }) => args), ...services.filter((image) => !image.startsWith('mainstay-'))];
+  const images = [...baseImages(), ...services.filter((image) => !image.startsWith('mainstay-'))];
   return [...new Set([...packages, ...images.map((image) => image.split(':')[0] ?? '')])].sort();
 }
 

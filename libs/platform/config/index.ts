@@ -6,6 +6,7 @@ export { LoadedSettings } from './loaded-settings.js';
 export { SettingsPair } from './pairs.js';
 export { renderReference, type ReferenceFile } from './reference.js';
 export {
+  BindAddress,
   Bytes,
   DurationMs,
   DurationSeconds,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import {
+  BindAddress,
   Bytes,
   DurationSeconds,
   NetworkRanges,
@@ -30,6 +31,12 @@ describe('rules for settings', () => {
     ['DurationSeconds', DurationSeconds({ min: 1, max: 60 }), [1, 60], [0, 61]],
     ['Bytes', Bytes({ min: 1024, max: 2048 }), [1024, 2048], [1023, 2049]],
     ['Ratio', Ratio(), [0, 0.5, 1], [-0.1, 1.1, '0.5', NaN]],
+    [
+      'BindAddress',
+      BindAddress(),
+      ['0.0.0.0', '::', 'localhost'],
+      ['10.0.0.300', 'store.internal', '127.0.0.1:3000', ''],
+    ],
     ['OneOf', OneOf(['red', 'blue']), ['red', 'blue'], ['green', 'RED', '']],
   ])('%s accepts what is within its bounds, ends included, and nothing else', (_, rule, good, bad) => {
     expect(good.filter((value) => !accepts(rule, value))).toEqual([]);

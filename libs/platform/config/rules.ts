@@ -71,6 +71,13 @@ export function NetworkRanges(): PropertyDecorator {
   return ruled('networkRanges', 'must be IP addresses or CIDR ranges', { each: true }, isNetworkRange);
 }
 
+/** Where a server listens: an address of this machine, and not a name that somebody else resolves. */
+export function BindAddress(): PropertyDecorator {
+  return ruled('bindAddress', 'must be an IP address, or localhost', {}, (value) => {
+    return typeof value === 'string' && (value === 'localhost' || isIP(value) !== 0);
+  });
+}
+
 /**
  * Web origins (RFC 6454, 6.1) as a browser writes them: scheme, host, and the port if it isn't the scheme's own. A `*` in
  * the place of a name is a host to URL.parse, and a promise that nobody keeps: origins are compared letter for letter.

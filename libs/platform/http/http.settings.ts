@@ -1,5 +1,6 @@
 import { ArrayMaxSize } from 'class-validator';
 import {
+  BindAddress,
   Bytes,
   DurationMs,
   NetworkRanges,
@@ -25,6 +26,7 @@ export class HttpSettings {
   readonly port!: number;
 
   @Setting('BIND_ADDRESS', { description: 'Address that the public API binds to.', default: '0.0.0.0' })
+  @BindAddress()
   readonly host!: string;
 
   @Setting('REQUEST_TIMEOUT_MS', {

@@ -1,4 +1,4 @@
-import { Port, Setting, Settings, SettingsRule } from '#platform/config';
+import { BindAddress, Port, Setting, Settings, SettingsRule } from '#platform/config';
 import { HttpSettings } from '#platform/http';
 
 @SettingsRule<ManagementSettings>({
@@ -20,6 +20,7 @@ export class ManagementSettings {
       'through a proxy is refused there.',
     default: '127.0.0.1',
   })
+  @BindAddress()
   readonly host!: string;
 
   @Setting('MANAGEMENT_HOST_NAMES', {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SheddingSettings } from '#platform/http';
+import { LifecycleSettings } from '#platform/lifecycle';
 import { DatabaseSettings } from '#platform/postgres';
 import { documentedMetrics } from '../documented-metrics.js';
 import { environmentOf, settingsIn } from './environment.js';
@@ -10,6 +11,8 @@ import { allOf, oneOf, podOf } from './manifests.js';
 const BESIDE_POOL = 2;
 const BESIDE_READ_POOL = 1;
 const SHARE_MAX = 0.8;
+/** Of max_connections, for superusers and replication (Postgres' own default and one more). */
+const RESERVED = 4;
 
 const services = OVERLAYS.flatMap((overlay) =>
   allOf('Deployment', renderAll(overlay)).map(({ metadata: { name } }) => ({ overlay, name })),
@@ -18,18 +21,30 @@ const services = OVERLAYS.flatMap((overlay) =>
 describe.each(services)('the replicas of the $name in $overlay', ({ overlay, name }) => {
   const manifests = renderAll(overlay);
   const { metadata, spec: scaling } = oneOf('HorizontalPodAutoscaler', manifests, name);
-  const { strategy, replicas, progressDeadlineSeconds } = oneOf('Deployment', manifests, name).spec ?? {};
+  const { strategy, replicas, progressDeadlineSeconds, minReadySeconds } =
+    oneOf('Deployment', manifests, name).spec ?? {};
   const { maxSurge, maxUnavailable } = strategy?.rollingUpdate ?? {};
   const env = environmentOf(podOf(manifests, name), manifests);
   const settings = settingsIn(env);
   const { poolMax, readPoolMax } = settings.get(DatabaseSettings);
-  const most = (scaling?.maxReplicas ?? Infinity) + Number(maxSurge ?? Infinity);
+  const { spec: pod } = podOf(manifests, name);
+  const [preStop, drain] = [
+    pod.containers[0]?.lifecycle?.preStop?.sleep?.seconds,
+    settings.get(LifecycleSettings).drainDelayMs,
+  ];
+  // A replica that leaves has its pool meanwhile, and counts for no surge. Each step of a rollout takes at least so long.
+  const leaving = (seconds: number): number => Math.ceil(seconds / (minReadySeconds ?? 0));
+  const replicasMax = (scaling?.maxReplicas ?? Infinity) + Number(maxSurge ?? Infinity);
+  const most = replicasMax + leaving((preStop ?? Infinity) + drain / 1_000);
+  const worst = replicasMax + leaving(pod.terminationGracePeriodSeconds ?? Infinity);
   const connectionsOf = (server: string): number =>
     Number(metadata.annotations?.[`mainstay/${server}-max-connections`] ?? 0);
 
   it('are never so many that Postgres runs out of connections, in a rollout neither', () => {
     expect(connectionsOf('database')).toBeGreaterThanOrEqual(100);
     expect(most * (poolMax + BESIDE_POOL)).toBeLessThanOrEqual(SHARE_MAX * connectionsOf('database'));
+    // When each takes all the time that it may have.
+    expect(worst * (poolMax + BESIDE_POOL)).toBeLessThanOrEqual(connectionsOf('database') - RESERVED);
   });
 
   it('are never so many that the read replica does, where there is one', () => {

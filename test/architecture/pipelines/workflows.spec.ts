@@ -24,6 +24,8 @@ interface Workflow {
 }
 
 const FOLDER = '.github/workflows';
+/** That roll-out.sh waits for, and that smoke.sh makes. */
+const [SERVICES, CHECKS] = [2, 5];
 /** An action by its commit, and the version that this was when it was looked up. */
 const PINNED = /^\s*(?:- )?uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 const OWN = /^\s*(?:- )?uses: \.\/\.github\/workflows\//;
@@ -40,7 +42,9 @@ let looked = 0;
 async function findings(source: string): Promise<string[]> {
   const address = `file:///${(looked += 1)}/.github/workflows/workflow.yml`;
   const found = await validate(TextDocument.create(address, 'yaml', 1, source), {});
-  return found.map(({ message, range }) => `${range.start.line + 1}: ${typeof message === 'string' ? message : message.value}`);
+  return found.map(
+    ({ message, range }) => `${range.start.line + 1}: ${typeof message === 'string' ? message : message.value}`,
+  );
 }
 
 describe.each(files)('the workflow %s', (file) => {
@@ -94,6 +98,21 @@ describe('the jobs of the workflows', () => {
       ]),
     );
     for (const script of scripts) accessSync(join(ROOT, script), constants.X_OK);
+  });
+});
+
+describe('the rollout', () => {
+  it('has more time than all its waits, and those of its way back', () => {
+    const of = (script: string, name: string): number =>
+      Number(new RegExp(`${name}=(?:"\\$\\{${name}:-)?(\\d+)`).exec(readRootFile(`deploy/pipeline/${script}.sh`))?.[1]);
+    const rollout = SERVICES * of('cluster', 'ROLLOUT_MAX_SECONDS');
+    const smoke = CHECKS * (of('smoke', 'TRIES') * (of('smoke', 'ANSWER_MAX_SECONDS') + 1));
+    const waits =
+      of('cluster', 'SECRETS_MAX_SECONDS') + of('cluster', 'MIGRATION_MAX_SECONDS') + of('slo', 'WATCH_SECONDS');
+    const minutes = workflow('roll-out.yml').jobs['roll-out']?.['timeout-minutes'] ?? 0;
+
+    expect(waits + 2 * (rollout + smoke)).toBeGreaterThan(3_600);
+    expect(waits + 2 * (rollout + smoke)).toBeLessThan(minutes * 60);
   });
 });
 

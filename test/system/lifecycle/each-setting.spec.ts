@@ -22,6 +22,16 @@ const required: readonly Value[] = settings
 
 /** No number, no boolean, and a list with an empty item. */
 const UNFIT = `${CANARY},,`;
+/** Texts of a right length that mean nothing. */
+const MEANINGLESS: readonly Value[] = [
+  ['BIND_ADDRESS', `${CANARY}.300`],
+  ['MANAGEMENT_BIND_ADDRESS', `${CANARY}.300`],
+  ['DATABASE_URL', `mysql://${CANARY}@db/store`],
+  ['JWKS_URL', `ftp://${CANARY}/keys`],
+  ['REDIS_URL', `http://${CANARY}`],
+  ['NATS_URL', `http://${CANARY}`],
+  ['RECOMMENDER_URL', CANARY],
+];
 const takesText = ({ rule, type }: SettingDescription): boolean => rule === '' || type === 'string';
 const unfit = settings.map((setting): Value => [setting.variable, takesText(setting) ? ENDLESS : UNFIT]);
 const bounded = settings.flatMap(({ variable, rule }) => {
@@ -54,6 +64,10 @@ describe('a configuration is refused that has', () => {
     expect(unfit.filter((value) => !reportOf(value).includes(value[0]))).toEqual([]);
   });
 
+  it('one text that means nothing there, whichever', () => {
+    expect(MEANINGLESS.filter((value) => !reportOf(value).includes(value[0]))).toEqual([]);
+  });
+
   it('one number beyond its bounds, whichever', () => {
     expect(bounded.length).toBeGreaterThan(50);
     expect([...below, ...above].filter((value) => !reportOf(value).includes(value[0]))).toEqual([]);
@@ -68,6 +82,7 @@ describe('a start ends with 78 within five seconds, has not listened, and names 
     ['required', required],
     ['of another kind', unfit.filter(([, value]) => value === UNFIT)],
     ['too long', unfit.filter(([, value]) => value === ENDLESS).slice(0, LONG_ONES_MAX)],
+    ['of no meaning', MEANINGLESS],
     ['too small', below],
     ['too big', above],
   ])('%s', async (_what, values) => {

@@ -60,6 +60,11 @@ export class ServiceProcess {
     return new ServiceProcess(spawnService(options));
   }
 
+  /** A service that somebody else has started. */
+  static watching(child: ReturnType<typeof spawnService>): ServiceProcess {
+    return new ServiceProcess(child);
+  }
+
   async listening(): Promise<void> {
     const { url, managementUrl } = await this.logged((line) => line.msg === 'listening', START_TIMEOUT_MS);
     this.url = String(url);
