@@ -3,7 +3,10 @@ import { withConnection } from '#platform/testing';
 const SCHEMAS = `nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'`;
 const OF_A_RELATION = `pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE ${SCHEMAS}`;
 
-/** What `pg_dump -s` writes down, as rows: a server of the npm package comes without it, and another version's refuses. */
+/**
+ * Of what `pg_dump -s` writes down, all that our migrations make: a server of the npm package comes without that program, and
+ * another version's refuses.
+ */
 const SNAPSHOT = `
   SELECT format('schema %s %s %s', nspname, nspowner::regrole, nspacl) AS line FROM pg_namespace WHERE ${SCHEMAS}
   UNION ALL
@@ -27,7 +30,7 @@ const SNAPSHOT = `
   SELECT format('trigger %s', pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
   ORDER BY 1`;
 
-/** Every object of a database's own schemas, with owners, rights and definitions. */
+/** Schemas, relations, columns, constraints, indexes, functions and triggers, with owners, rights and definitions. */
 export function schemaSnapshot(databaseUrl: string): Promise<string[]> {
   return withConnection(databaseUrl, async (client) =>
     (await client.query<{ line: string }>(SNAPSHOT)).rows.map(({ line }) => line),
