@@ -5,7 +5,7 @@ import { DatabaseSettings } from '#platform/postgres';
 import { documentedMetrics } from '../documented-metrics.js';
 import { environmentOf, settingsIn } from './environment.js';
 import { OVERLAYS, renderAll } from './kustomize.js';
-import { allOf, oneOf, podOf } from './manifests.js';
+import { allOf, oneOf, podOf, type PodTemplate } from './manifests.js';
 
 /** Beside the pool: one cancels statements, one hears of events; at the read replica one watches (DATABASE_POOL_MAX). */
 const BESIDE_POOL = 2;
@@ -18,6 +18,12 @@ const services = OVERLAYS.flatMap((overlay) =>
   allOf('Deployment', renderAll(overlay)).map(({ metadata: { name } }) => ({ overlay, name })),
 );
 
+/** In seconds: how long a replica takes to leave with nothing in hand, and at most. */
+function leavesIn({ spec }: PodTemplate, { drainDelayMs }: LifecycleSettings): readonly [number, number] {
+  const preStopSeconds = spec.containers[0]?.lifecycle?.preStop?.sleep?.seconds ?? Infinity;
+  return [preStopSeconds + drainDelayMs / 1_000, spec.terminationGracePeriodSeconds ?? Infinity];
+}
+
 describe.each(services)('the replicas of the $name in $overlay', ({ overlay, name }) => {
   const manifests = renderAll(overlay);
   const { metadata, spec: scaling } = oneOf('HorizontalPodAutoscaler', manifests, name);
@@ -27,16 +33,13 @@ describe.each(services)('the replicas of the $name in $overlay', ({ overlay, nam
   const env = environmentOf(podOf(manifests, name), manifests);
   const settings = settingsIn(env);
   const { poolMax, readPoolMax } = settings.get(DatabaseSettings);
-  const { spec: pod } = podOf(manifests, name);
-  const [preStop, drain] = [
-    pod.containers[0]?.lifecycle?.preStop?.sleep?.seconds,
-    settings.get(LifecycleSettings).drainDelayMs,
-  ];
-  // A replica that leaves has its pool meanwhile, and counts for no surge. Each step of a rollout takes at least so long.
-  const leaving = (seconds: number): number => Math.ceil(seconds / (minReadySeconds ?? 0));
   const replicasMax = (scaling?.maxReplicas ?? Infinity) + Number(maxSurge ?? Infinity);
-  const most = replicasMax + leaving((preStop ?? Infinity) + drain / 1_000);
-  const worst = replicasMax + leaving(pod.terminationGracePeriodSeconds ?? Infinity);
+  // A replica that leaves has its pool meanwhile, and counts for no surge. Each step of a rollout takes at least so long.
+  const leaving = leavesIn(podOf(manifests, name), settings.get(LifecycleSettings));
+  const [most, worst] = leaving.map((seconds) => replicasMax + Math.ceil(seconds / (minReadySeconds ?? 0))) as [
+    number,
+    number,
+  ];
   const connectionsOf = (server: string): number =>
     Number(metadata.annotations?.[`mainstay/${server}-max-connections`] ?? 0);
 
