@@ -3,7 +3,7 @@
 #
 #   IMAGE=registry.example.com/mainstay-store VERSION=1.2.3 deploy/pipeline/build.sh
 #
-# It refuses a tree with changes: the image's label names the commit.
+# SOURCE: where the sources are, for the label. It refuses a tree with changes: the image's label names the commit.
 here="$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=common.sh
 source "$here/common.sh"
@@ -16,4 +16,4 @@ need_programs docker git jq
 
 commit="$(git rev-parse HEAD)"
 say "building $IMAGE:$VERSION of $commit"
-docker build --pull --build-arg "VERSION=$VERSION" --build-arg "COMMIT=$commit" --tag "$IMAGE:$VERSION" .
+docker build --pull --build-arg "VERSION=${VERSION#v}" --build-arg "COMMIT=$commit" --build-arg "SOURCE=${SOURCE:-unknown}" --tag "$IMAGE:$VERSION" .

@@ -12,13 +12,15 @@ readonly MIGRATION_MAX_SECONDS=960                 # activeDeadlineSeconds of th
 readonly ROLLOUT_MAX_SECONDS=600                   # progressDeadlineSeconds is 300
 readonly OURS='app.kubernetes.io/part-of=mainstay' # its Deployments are the services, its Jobs the migrations
 
-kube() { kubectl ${KUBE_CONTEXT:+--context="$KUBE_CONTEXT"} --namespace "$NAMESPACE" "$@"; }
+readonly kube_words=(kubectl ${KUBE_CONTEXT:+--context="$KUBE_CONTEXT"} --namespace "$NAMESPACE")
+
+kube() { "${kube_words[@]}" "$@"; }
 
 # A copy of the manifests with the image in it: the checkout stays as it is.
 render_overlay() {
-  rendered="$(mktemp -d)"
+  rendered="$(mktemp -d)" || return 1
   trap 'rm -rf "$rendered"' EXIT
-  cp -R "$manifests" "$rendered/"
+  cp -R "$manifests" "$rendered/" || return 1
   (cd "$rendered/kubernetes/overlays/$OVERLAY/image" && kustomize edit set image "mainstay-store=$IMAGE_REF")
 }
 
@@ -53,25 +55,45 @@ migrate() {
   return 1
 }
 
-# What runs, a line each: <name> <revision> <image>.
-running() {
-  kube get deployment --selector "$OURS" --output json | jq -r '.items[] |
-    "\(.metadata.name) \(.metadata.annotations["deployment.kubernetes.io/revision"] // 0) \(.spec.template.spec.containers[0].image)"'
+# What follows speaks of ReplicaSets by their names: a name stands for one template, image and configuration, whatever number
+# the revision has; each rollback gives a new number, and so does a restart. What was judged is an annotation of the Deployment:
+# mainstay/good and mainstay/failed, a name each.
+
+# JSON: of each Deployment its marks, and what Kubernetes has kept of it, the one that runs first.
+kept() {
+  local deployments sets
+  deployments="$(kube get deployment --selector "$OURS" --output json)" || return 1
+  sets="$(kube get replicaset --selector "$OURS" --output json)" || return 1
+  jq --argjson sets "$sets" '[.items[] | .metadata.name as $name | .metadata.annotations as $marks
+    | { name: $name, good: $marks["mainstay/good"], failed: $marks["mainstay/failed"],
+        sets: [$sets.items[] | select(any(.metadata.ownerReferences[]?; .name == $name))
+          | { name: .metadata.name, image: .spec.template.spec.containers[0].image,
+              revision: (.metadata.annotations["deployment.kubernetes.io/revision"] // "0" | tonumber) }]
+          | sort_by(-.revision) }]' <<<"$deployments"
 }
 
-# What ran when it was last judged well, or, where nobody has judged, what runs. Lines as those of `running`.
+# What runs. Lines: <Deployment> <ReplicaSet> <image>.
+running() { kept | jq -r '.[] | .name as $name | .sets[:1][] | "\($name) \(.name) \(.image)"'; }
+
+# What was last judged good and is still kept; else what runs, unless that was judged to have failed. Lines as of `running`.
 good() {
-  kube get deployment --selector "$OURS" --output json | jq -r '.items[] | .metadata.annotations as $of |
-    "\(.metadata.name) \($of["mainstay/good-revision"] // $of["deployment.kubernetes.io/revision"] // 0) \($of["mainstay/good-image"] // .spec.template.spec.containers[0].image)"'
+  kept | jq -r '.[] | . as $of | [(.sets[] | select(.name == $of.good)), (.sets[:1][] | select(.name != $of.failed))] | .[:1][]
+    | "\($of.name) \(.name) \(.image)"'
 }
 
-# Writes down that what runs is good: here a rollout that fails comes back to.
-remember_good() {
-  local name revision image
-  while read -r name revision image; do
-    kube annotate --overwrite deployment "$name" "mainstay/good-revision=$revision" "mainstay/good-image=$image" || return 1
-  done <<<"$(running)"
+# mark_good <Deployment…>: here a rollout that fails comes back to.
+mark_good() {
+  local state name
+  state="$(kept)" || return 1
+  for name in "$@"; do
+    jq -r --arg name "$name" '.[] | select(.name == $name) | .sets[0].name as $now
+      | "mainstay/good=\($now)", (if .failed == $now then "mainstay/failed-" else empty end)' <<<"$state" |
+      xargs -r "${kube_words[@]}" annotate --overwrite deployment "$name" || return 1
+  done
 }
+
+# mark_failed <Deployment> <ReplicaSet>
+mark_failed() { kube annotate --overwrite deployment "$1" "mainstay/failed=$2"; }
 
 # rolled_out <name…>
 rolled_out() {

@@ -6,7 +6,8 @@
 #   PROMETHEUS_URL=http://prometheus:9090 deploy/pipeline/slo.sh --list     prints what fires now
 #
 # KNOWN: what fired before, as --list prints it: the release may be what mends it.
-# ALERT_MATCHERS: of a Prometheus that watches others too: severity="page",namespace="mainstay".
+# Of a Prometheus that watches others too, and where the operator gives alerts the label of their namespace
+# (enforcedNamespaceLabel): ALERT_MATCHERS='severity="page",namespace="mainstay"' TARGET_MATCHERS='job="store",namespace="mainstay"'
 here="$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=common.sh
 source "$here/common.sh"
@@ -16,21 +17,23 @@ need_programs curl jq
 readonly WATCH_SECONDS="${WATCH_SECONDS:-600}"     # the shortest window of the burn rate is 5 minutes
 readonly INTERVAL_SECONDS="${INTERVAL_SECONDS:-15}" # how often the rules are evaluated
 readonly MATCHERS="${ALERT_MATCHERS:-severity=\"page\"}"
+readonly TARGETS="${TARGET_MATCHERS:-job=\"store\"}"
 
 ask() { curl --silent --show-error --fail --max-time 10 --get "${PROMETHEUS_URL%/}/api/v1/$1" "${@:2}"; }
 
 firing() {
   ask query --data-urlencode "query=ALERTS{alertstate=\"firing\",$MATCHERS}" |
-    jq --raw-output '.data.result[].metric | [.alertname, .job, .instance] | map(select(.)) | join(" ")' | sort -u
+    jq --raw-output '.data.result[].metric | .alertname + (del(.__name__, .alertname, .alertstate, .instance, .pod)
+      | to_entries | map(" \(.key)=\(.value)") | add // "")' | sort -u
 }
 
 # Without the rules, or without a replica, nothing could ever fire.
 watches_us() {
   ask rules | jq --exit-status '[.data.groups[].rules[].name] | index("ServiceDown")' >/dev/null &&
-    ask query --data-urlencode 'query=up{job="store"} == 1' | jq --exit-status '.data.result | length > 0' >/dev/null
+    ask query --data-urlencode "query=up{$TARGETS} == 1" | jq --exit-status '.data.result | length > 0' >/dev/null
 }
 
-watches_us || fail "Prometheus at $PROMETHEUS_URL gave no answer, or has neither our rules (ServiceDown) nor a replica that is up (job store)"
+watches_us || fail "Prometheus at $PROMETHEUS_URL gave no answer, or has neither our rules (ServiceDown) nor a replica that is up ($TARGETS)"
 if [[ "${1:-}" == --list ]]; then
   firing
   exit

@@ -1,37 +1,34 @@
 #!/usr/bin/env node
 // Answers as a cluster does that is as the file STUB_STATE says, and writes down there what it is told. Only what the steps
 // of the pipeline ask for; anything else is an error.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = process.env.STUB_STATE;
 const state = JSON.parse(readFileSync(file, 'utf8'));
 const [namespace, rest] = [process.argv[3], process.argv.slice(4)];
 const [verb, what] = rest;
+const REVISION = 'deployment.kubernetes.io/revision';
 const isImage = /^ +image: (\S+)$/m;
 const deploymentOf = (name) => state.deployments.find((each) => each.name === name.replace('deployment/', ''));
+const setsOf = ({ name }) => state.sets.filter((set) => set.deployment === name);
+const revisionOf = (deployment) => Math.max(0, ...setsOf(deployment).map(({ revision }) => revision));
+const currentOf = (deployment) => setsOf(deployment).find(({ revision }) => revision === revisionOf(deployment));
 const flag = (name) => rest.find((word) => word.startsWith(`--${name}=`))?.split('=')[1];
 
-/** A template that has changed is a revision of its own; which, the controller says a moment later. */
-function become(deployment, image) {
-  if (deployment.image === image) return;
-  deployment.image = image;
-  deployment.pending = true;
-}
-
+/** The controller's turn, which comes a moment later: a template is a ReplicaSet, with the next number and the annotations. */
 function settle(deployment) {
-  if (!deployment.pending) return;
-  deployment.pending = false;
-  deployment.revision += 1;
-  const kept = state.sets.find((set) => set.name === deployment.name && set.image === deployment.image);
-  if (kept) kept.revision = deployment.revision;
-  else state.sets.push({ name: deployment.name, image: deployment.image, revision: deployment.revision });
+  const kept = state.sets.find(({ name }) => name === deployment.template);
+  const current = currentOf(deployment);
+  if (kept !== current || !kept) {
+    const { name, template, image } = deployment;
+    const set = kept ?? { deployment: name, name: template, image, annotations: {}, isNew: true };
+    set.revision = revisionOf(deployment) + 1;
+    if (!kept) state.sets.push(set);
+  }
+  const set = currentOf(deployment);
+  set.annotations = { ...set.annotations, ...deployment.annotations };
 }
-
-const metadata = (name, revision, more = {}) => ({
-  name,
-  annotations: { 'deployment.kubernetes.io/revision': String(revision), ...more },
-});
-const template = (image) => ({ template: { spec: { containers: [{ image }] } } });
 
 function apply() {
   const documents = readFileSync(0, 'utf8').split(/^---$/m);
@@ -41,25 +38,32 @@ function apply() {
     if (image) state.images.push(image);
     if (kinds[index] !== 'Deployment') continue;
     const name = /^ {2}name: (\S+)$/m.exec(text)?.[1] ?? '';
-    if (!deploymentOf(name)) state.deployments.push({ name, revision: 0, image: '', annotations: {} });
-    become(deploymentOf(name), image);
+    if (!deploymentOf(name)) state.deployments.push({ name, annotations: {} });
+    const template = `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+    Object.assign(deploymentOf(name), { template, image });
   }
   state.calls.push(`apply ${[...new Set(kinds)].sort().join(' ')}`);
   return state.refuses && kinds.includes(state.refuses) ? 1 : 0;
 }
 
+const withMetadata = (name, revision, annotations) => ({
+  name,
+  annotations: { [REVISION]: String(revision), ...annotations },
+});
+const templateOf = (image) => ({ template: { spec: { containers: [{ image }] } } });
+
 function get() {
   if (state.silent) return 1;
   const items = {
     deployment: () =>
-      state.deployments.map(({ name, revision, image, annotations }) => ({
-        metadata: metadata(name, revision, annotations),
-        spec: template(image),
+      state.deployments.map((each) => ({
+        metadata: withMetadata(each.name, revisionOf(each), each.annotations),
+        spec: templateOf(each.image),
       })),
     replicaset: () =>
-      state.sets.map(({ name, revision, image }) => ({
-        metadata: { ...metadata(`${name}-${revision}`, revision), ownerReferences: [{ name }] },
-        spec: template(image),
+      state.sets.map(({ deployment, name, revision, image, annotations }) => ({
+        metadata: { ...withMetadata(name, revision, annotations), ownerReferences: [{ name: deployment }] },
+        spec: templateOf(image),
       })),
     job: () =>
       Object.entries(state.jobs).map(([name, types]) => ({
@@ -75,19 +79,23 @@ function rollout() {
   const deployment = deploymentOf(rest[2]);
   if (what === 'status') {
     settle(deployment);
-    return state.bad.includes(deployment.image) ? 1 : 0;
+    return state.newIsBad && currentOf(deployment).isNew ? 1 : 0;
   }
-  const set = state.sets.find(
-    ({ name, revision }) => name === deployment.name && revision === Number(flag('to-revision')),
-  );
+  const set = setsOf(deployment).find(({ revision }) => revision === Number(flag('to-revision')));
   if (!set) return 1;
-  become(deployment, set.image);
+  if (set.name === deployment.template) return 0;
+  // It takes the annotations of the ReplicaSet for those of the Deployment.
+  Object.assign(deployment, { template: set.name, image: set.image, annotations: { ...set.annotations } });
   return 0;
 }
 
 function annotate() {
-  const pairs = rest.slice(4).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
-  Object.assign(deploymentOf(rest[3]).annotations, Object.fromEntries(pairs));
+  const { annotations } = deploymentOf(rest[3]);
+  for (const word of rest.slice(4)) {
+    const [key, value] = word.split('=');
+    if (value === undefined) delete annotations[key.replace(/-$/, '')];
+    else annotations[key] = value;
+  }
   return 0;
 }
 

@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { steadyPort } from '#platform/testing';
-import { pollUntil } from '../../../tools/process/wait.ts';
 import { runningService, type RunningService } from '../../system/support/running-service.js';
-import { type ClusterState, GOOD, imageOf, StubCluster } from './stub-cluster.js';
+import { type ClusterState, clusterOf, GOOD, imageOf, service, StubCluster } from './stub-cluster.js';
 
 const NEXT = imageOf('b');
+const OVER = imageOf('c');
 const INPUT = { IMAGE_REF: NEXT, OVERLAY: 'production', PROMETHEUS_URL: 'none' };
-const CUT_OFF_MAX_MS = 20_000;
 
 describe('a rollout', () => {
   let store: RunningService;
@@ -19,18 +18,18 @@ describe('a rollout', () => {
   afterEach(() => cluster.remove());
   afterAll(() => store.stop());
 
-  async function rollOut(state: Partial<ClusterState> = {}, env: Record<string, string> = {}) {
-    cluster = await StubCluster.with(state);
+  async function again(env: Record<string, string> = {}) {
     const { code, output } = await cluster.run('roll-out', { ...INPUT, SERVICE_URL: store.process.url, ...env });
     return { code, output, ...(await cluster.state()) };
   }
+  async function rollOut(state: Partial<ClusterState> = {}, env: Record<string, string> = {}) {
+    cluster = await StubCluster.with(state);
+    return again(env);
+  }
   const steps = (calls: readonly string[]): string[] =>
     calls.map((call) => (call.startsWith('apply') ? call : call.split(' ').slice(0, 2).join(' ')));
-  const imagesNow = ({ deployments }: Pick<ClusterState, 'deployments'>): string[] =>
-    deployments.map(({ image }) => image);
-  const undone = (calls: readonly string[]): string[] => calls.filter((call) => call.startsWith('rollout undo'));
 
-  it('lays the foundation, waits for secrets and migrations, replaces the services, and remembers that they are good', async () => {
+  it('lays the foundation, waits for secrets and migrations, replaces the services, and marks them as good', async () => {
     const { code, calls, namespaces, deployments } = await rollOut();
 
     expect(code).toBe(0);
@@ -41,28 +40,23 @@ describe('a rollout', () => {
       ...['rollout status', 'rollout status', 'annotate --overwrite', 'annotate --overwrite'],
     ]);
     expect(new Set(namespaces)).toEqual(new Set(['mainstay']));
-    expect(deployments).toEqual([
-      expect.objectContaining({ annotations: { 'mainstay/good-revision': '8', 'mainstay/good-image': NEXT } }),
-      expect.objectContaining({ annotations: { 'mainstay/good-revision': '42', 'mainstay/good-image': NEXT } }),
-    ]);
+    for (const { annotations, template } of deployments) expect(annotations).toEqual({ 'mainstay/good': template });
   });
 
   it('brings one image, by its digest, to services and migrations alike, in the namespace of its overlay', async () => {
-    const { code, images, namespaces } = await rollOut({ deployments: [], sets: [] }, { OVERLAY: 'staging' });
+    const { code, images, namespaces, deployments } = await rollOut(clusterOf(), { OVERLAY: 'staging' });
 
     expect(code).toBe(0);
-    expect(new Set(images)).toEqual(new Set([NEXT]));
+    expect(new Set([...images, ...deployments.map(({ image }) => image)])).toEqual(new Set([NEXT]));
     expect(new Set(namespaces)).toEqual(new Set(['mainstay-staging']));
   });
 
   it('replaces nothing when a migration fails, and says what it said', async () => {
-    const { code, output, calls, deployments } = await rollOut({
-      jobs: { a: ['Complete'], b: ['FailureTarget', 'Failed'] },
-    });
+    const { code, output, calls } = await rollOut({ jobs: { a: ['Complete'], b: ['FailureTarget', 'Failed'] } });
 
     expect(code).toBe(2);
     expect(output).toContain('the services were not touched');
-    expect(imagesNow({ deployments })).toEqual([GOOD, GOOD]);
+    expect(await cluster.imagesNow()).toEqual([GOOD, GOOD]);
     expect(calls.at(-1)).toMatch(/^logs /);
   });
 
@@ -73,45 +67,75 @@ describe('a rollout', () => {
   });
 
   it.each([
-    ['replicas do not become ready', { bad: [NEXT] }],
+    ['replicas do not become ready', { newIsBad: true }],
     [
-      'the API server takes the Deployments and refuses what comes later, before their controller has looked',
+      'the API server refuses what comes after the Deployments, before their controller has looked',
       { refuses: 'HTTPRoute' },
     ],
   ])('goes back to what was good when %s, and ends with 1', async (_what, state) => {
-    const { code, output, calls, deployments } = await rollOut(state);
+    const { code, output } = await rollOut(state);
 
     expect(code).toBe(1);
-    expect(undone(calls)).toEqual([
-      'rollout undo deployment/recommender --to-revision=7',
-      'rollout undo deployment/store --to-revision=41',
-    ]);
-    expect(imagesNow({ deployments })).toEqual([GOOD, GOOD]);
-    expect(deployments[1]?.annotations).toMatchObject({ 'mainstay/failed-image': NEXT, 'mainstay/good-image': GOOD });
+    expect(await cluster.imagesNow()).toEqual([GOOD, GOOD]);
     expect(output).toMatch(/== rolled back; what failed stands above$/);
   });
 
-  it('goes back to what was good, and not to what somebody left there unjudged', async () => {
-    const left = imageOf('c');
-    const annotations = { 'mainstay/good-revision': '41', 'mainstay/good-image': GOOD };
-    const { deployments } = await rollOut({
-      deployments: [{ name: 'store', revision: 42, image: left, annotations }],
-      sets: [
-        { name: 'store', revision: 41, image: GOOD },
-        { name: 'store', revision: 42, image: left },
-      ],
-      bad: [NEXT],
-    });
+  it('goes back by the configuration too, of the same image', async () => {
+    const { code, deployments } = await rollOut({ newIsBad: true }, { IMAGE_REF: GOOD });
 
+    expect(code).toBe(1);
+    expect(deployments.map(({ template }) => template)).toEqual(['recommender-0', 'store-0']);
+    expect(deployments[0]?.annotations).toMatchObject({
+      'mainstay/good': 'recommender-0',
+      'mainstay/failed': expect.stringMatching(/^recommender-\w{8}$/),
+    });
+  });
+
+  it('goes back a second time, when each way back has given what is good another number', async () => {
+    await rollOut({ newIsBad: true });
+    const { code } = await again({ IMAGE_REF: OVER });
+
+    expect(code).toBe(1);
+    expect(await cluster.imagesNow()).toEqual([GOOD, GOOD]);
+  });
+
+  it('goes back after a way back that failed, too', async () => {
+    const first = await rollOut({}, { SERVICE_URL: away });
+    await cluster.becomes({ newIsBad: true });
+    const second = await again({ IMAGE_REF: OVER });
+
+    expect([first.code, second.code]).toEqual([2, 1]);
+    expect(first.output).toMatch(/it does not do, and the rollback failed too: docs\/runbooks\/rollback\.md$/);
+    expect(await cluster.imagesNow()).toEqual([GOOD, GOOD]);
+  });
+
+  it('goes back to what was good, and not to what somebody left there unjudged', async () => {
+    const { code } = await rollOut({
+      ...clusterOf(service('store', [GOOD, OVER], { 'mainstay/good': 'store-0' })),
+      newIsBad: true,
+    });
+    const { deployments } = await cluster.state();
+
+    expect(code).toBe(1);
     expect(deployments.find(({ name }) => name === 'store')?.image).toBe(GOOD);
   });
 
-  it('says so when the rollback fails too', async () => {
-    const { code, output, deployments } = await rollOut({}, { SERVICE_URL: away });
+  it('leaves a service that came with what failed, and does not take it for good the next time', async () => {
+    const first = await rollOut({ ...clusterOf(service('store', [GOOD])), newIsBad: true });
+    const second = await again({ IMAGE_REF: OVER });
 
-    expect(code).toBe(2);
-    expect(output).toMatch(/it does not do, and the rollback failed too: docs\/runbooks\/rollback\.md$/);
-    expect(imagesNow({ deployments })).toEqual([GOOD, GOOD]);
+    expect([first.code, second.code]).toEqual([1, 1]);
+    expect(second.output).not.toContain('recommender: from');
+    expect((await cluster.state()).deployments.find(({ name }) => name === 'store')?.image).toBe(GOOD);
+  });
+
+  it('has nothing to go back to the first time, and says so; nor is that good the next time', async () => {
+    const first = await rollOut({ ...clusterOf(), newIsBad: true });
+    const second = await again({ IMAGE_REF: OVER });
+
+    expect([first.code, second.code]).toEqual([2, 2]);
+    expect(first.output).toContain('no version before');
+    expect(second.calls.filter((call) => call.startsWith('rollout undo'))).toEqual([]);
   });
 
   it('is not begun when nobody can say whether the objectives are met', async () => {
@@ -119,28 +143,6 @@ describe('a rollout', () => {
 
     expect({ code, calls }).toEqual({ code: 2, calls: [] });
     expect(output).toContain('Prometheus does not watch');
-  });
-
-  it('has nothing to go back to the first time, and says so', async () => {
-    const { code, output, calls } = await rollOut({ deployments: [], sets: [], bad: [NEXT] });
-
-    expect(code).toBe(2);
-    expect(output).toContain('no version before');
-    expect(undone(calls)).toEqual([]);
-  });
-
-  it('goes back when it is cut off in the middle', async () => {
-    cluster = await StubCluster.with();
-    const cut = new AbortController();
-    const hanging = `${away.replace(/\d+$/, '')}${new URL(store.process.managementUrl).port}`; // it smokes, and fails, for a while
-    const running = cluster.run('roll-out', { ...INPUT, SERVICE_URL: hanging }, cut.signal).catch(() => undefined);
-    const replaced = async () =>
-      (await cluster.state()).calls.some((call) => call.startsWith('rollout status deployment/store')) ? true : null;
-    await pollUntil(() => replaced().catch(() => null), { timeoutMs: CUT_OFF_MAX_MS });
-    cut.abort(new Error('cut off'));
-    await running;
-
-    expect(imagesNow(await cluster.state())).toEqual([GOOD, GOOD]);
   });
 
   it.each([

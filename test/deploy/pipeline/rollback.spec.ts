@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { runningService, type RunningService } from '../../system/support/running-service.js';
-import { type ClusterState, GOOD, imageOf, StubCluster } from './stub-cluster.js';
+import { clusterOf, GOOD, imageOf, service, StubCluster } from './stub-cluster.js';
 
 const OLDER = imageOf('0');
 const WORSE = imageOf('f');
+const NAMES = ['recommender', 'store'];
 
 describe('a rollback by hand', () => {
   let store: RunningService;
@@ -12,44 +13,49 @@ describe('a rollback by hand', () => {
   afterEach(() => cluster.remove());
   afterAll(() => store.stop());
 
-  async function rolledBack(sets: ClusterState['sets'], annotations: Record<string, string> = {}) {
-    const deployments = ['recommender', 'store'].map((name) => ({ name, revision: 42, image: WORSE, annotations }));
-    cluster = await StubCluster.with({ deployments, sets });
-    const { code, output } = await cluster.run('rollback', { OVERLAY: 'production', SERVICE_URL: store.process.url });
-    return { code, output, images: (await cluster.state()).deployments.map(({ image }) => image) };
+  async function rolledBack(...services: readonly ReturnType<typeof service>[]) {
+    cluster = await StubCluster.with(clusterOf(...services));
+    const input = { OVERLAY: 'production', SERVICE_URL: store.process.url };
+    const { code, output } = await cluster.run('rollback', input);
+    return { code, output, images: await cluster.imagesNow() };
   }
-  const ofBoth = (...kept: readonly (readonly [revision: number, image: string])[]): ClusterState['sets'] =>
-    ['recommender', 'store'].flatMap((name) => kept.map(([revision, image]) => ({ name, revision, image })));
+  const both = (images: readonly string[], failed?: number): ReturnType<typeof service>[] =>
+    NAMES.map((name) => service(name, images, failed === undefined ? {} : { 'mainstay/failed': `${name}-${failed}` }));
 
-  it('takes each Deployment to the latest revision of another image, and not to a restart of the same', async () => {
-    expect(await rolledBack(ofBoth([39, OLDER], [40, GOOD], [41, WORSE], [42, WORSE]))).toMatchObject({
-      code: 0,
-      images: [GOOD, GOOD],
-    });
+  it('takes each Deployment to the latest of another image, and not to a restart of the same, and marks what it left', async () => {
+    expect(await rolledBack(...both([OLDER, GOOD, WORSE, WORSE]))).toMatchObject({ code: 0, images: [GOOD, GOOD] });
+
+    for (const { annotations, name } of (await cluster.state()).deployments)
+      expect(annotations).toEqual({ 'mainstay/good': `${name}-1`, 'mainstay/failed': `${name}-3` });
   });
 
-  it('does not go to what was rolled back before', async () => {
-    const sets = ofBoth([40, OLDER], [41, GOOD], [42, WORSE]);
+  it('does not go to what was judged to have failed', async () => {
+    expect(await rolledBack(...both([OLDER, GOOD, WORSE], 1))).toMatchObject({ code: 0, images: [OLDER, OLDER] });
+  });
 
-    expect(await rolledBack(sets, { 'mainstay/failed-image': GOOD })).toMatchObject({
-      code: 0,
-      images: [OLDER, OLDER],
-    });
+  it('goes to what failed once and was judged good later', async () => {
+    cluster = await StubCluster.with(clusterOf(...both([OLDER, GOOD], 1)));
+    const roll = { OVERLAY: 'production', SERVICE_URL: store.process.url, PROMETHEUS_URL: 'none' };
+    const first = await cluster.run('roll-out', { ...roll, IMAGE_REF: GOOD });
+    const second = await cluster.run('roll-out', { ...roll, IMAGE_REF: WORSE });
+
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(await cluster.run('rollback', roll)).toMatchObject({ code: 0 });
+    expect(await cluster.imagesNow()).toEqual([GOOD, GOOD]);
   });
 
   it('refuses to make two versions of one system', async () => {
-    const sets = [
-      { name: 'recommender', revision: 41, image: GOOD },
-      { name: 'store', revision: 41, image: OLDER },
-    ];
-    const { code, output, images } = await rolledBack(sets);
+    const { code, output, images } = await rolledBack(
+      service('recommender', [GOOD, WORSE]),
+      service('store', [OLDER, WORSE]),
+    );
 
     expect({ code, images }).toEqual({ code: 2, images: [WORSE, WORSE] });
     expect(output).toContain('the services would be of different versions');
   });
 
   it('says so when no other image was kept', async () => {
-    const { code, output } = await rolledBack(ofBoth([42, WORSE]));
+    const { code, output } = await rolledBack(...both([WORSE]));
 
     expect(code).toBe(2);
     expect(output).toContain('roll out the one before, by its digest');

@@ -12,21 +12,30 @@ export const GOOD = imageOf('a');
 export interface ClusterState {
   readonly deployments: readonly Deployment[];
   /** What Kubernetes has kept. */
-  readonly sets: readonly { readonly name: string; readonly revision: number; readonly image: string }[];
+  readonly sets: readonly ReplicaSet[];
   /** How the Jobs end. */
   readonly jobs: Readonly<Record<string, readonly string[]>>;
-  /** Images that never become ready. */
-  readonly bad: readonly string[];
+  /** Whether what is applied from now on never becomes ready. */
+  readonly newIsBad: boolean;
   /** A kind that the API server does not take. */
   readonly refuses?: string;
-  /** Whether it says what it has. */
+  /** Whether it does not say what it has. */
   readonly silent?: boolean;
 }
 
 export interface Deployment {
   readonly name: string;
-  readonly revision: number;
+  /** The name of its ReplicaSet. */
+  readonly template: string;
   readonly image: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface ReplicaSet {
+  readonly deployment: string;
+  readonly name: string;
+  readonly image: string;
+  readonly revision: number;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -36,17 +45,27 @@ interface Written extends ClusterState {
   readonly images: readonly string[];
 }
 
+/** A service with what was kept of it, the last of which runs. */
+export function service(name: string, images: readonly string[], annotations: Record<string, string> = {}) {
+  const sets = images.map((image, index): ReplicaSet => {
+    return { deployment: name, name: `${name}-${index}`, image, revision: 40 + index, annotations: {} };
+  });
+  const { name: template, image } = sets.at(-1) as ReplicaSet;
+  return { deployment: { name, template, image, annotations } satisfies Deployment, sets };
+}
+
+/** A cluster with those. */
+export const clusterOf = (
+  ...services: readonly ReturnType<typeof service>[]
+): Pick<ClusterState, 'deployments' | 'sets'> => ({
+  deployments: services.map(({ deployment }) => deployment),
+  sets: services.flatMap(({ sets }) => sets),
+});
+
 const RUNNING: ClusterState = {
-  deployments: [
-    { name: 'recommender', revision: 7, image: GOOD, annotations: {} },
-    { name: 'store', revision: 41, image: GOOD, annotations: {} },
-  ],
-  sets: [
-    { name: 'recommender', revision: 7, image: GOOD },
-    { name: 'store', revision: 41, image: GOOD },
-  ],
+  ...clusterOf(service('recommender', [GOOD]), service('store', [GOOD])),
   jobs: { 'recommender-migrate': ['SuccessCriteriaMet', 'Complete'], 'store-migrate': ['Complete'] },
-  bad: [],
+  newIsBad: false,
 };
 
 /** A `kubectl` that no cluster is behind: a cluster is outside of our walls, and none is here. Kustomize is the real one. */
@@ -63,8 +82,18 @@ export class StubCluster {
     return cluster;
   }
 
-  run(name: string, env: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Outcome> {
-    return step(name, { STUB_STATE: this.file, TMPDIR: this.folder, ...env }, { path: [this.folder], signal });
+  run(name: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
+    return step(name, { ...this.env, ...env });
+  }
+
+  /** By which a step meets it. */
+  get env(): Readonly<Record<string, string>> {
+    return { STUB_STATE: this.file, TMPDIR: this.folder, PATH: `${this.folder}:${process.env['PATH']}` };
+  }
+
+  /** From now on. */
+  async becomes(over: Partial<ClusterState>): Promise<void> {
+    await writeFile(this.file, JSON.stringify({ ...(await this.state()), ...over }));
   }
 
   /** What it has, and what it was told in order: of what is applied the kinds, and nothing of what was only asked. */
@@ -74,6 +103,12 @@ export class StubCluster {
 
   remove(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** The images that the Deployments have, in the order of their names. */
+  async imagesNow(): Promise<readonly string[]> {
+    const { deployments } = await this.state();
+    return deployments.toSorted((a, b) => a.name.localeCompare(b.name)).map(({ image }) => image);
   }
 
   private get file(): string {
