@@ -35,7 +35,15 @@ const OTHER_VARIABLES = new Set([
   ...['TRACES_HEADERS', 'COMPRESSION', 'CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].map(
     (name) => `OTEL_EXPORTER_OTLP_${name}`, // of OpenTelemetry's exporter, which reads them by itself
   ),
-  ...['SERVICE_URL', 'PROMETHEUS_URL', 'IMAGE_REF', 'SIGNER_ISSUER', 'ALERT_MATCHERS', 'REHEARSE_FROM'], // of deploy/pipeline, and of its rehearsal
+  ...[
+    'SERVICE_URL',
+    'PROMETHEUS_URL',
+    'IMAGE_REF',
+    'SIGNER_ISSUER',
+    'ALERT_MATCHERS',
+    'TARGET_MATCHERS',
+    'REHEARSE_FROM',
+  ], // of deploy/pipeline, and of its rehearsal
   ...['ON_ERROR_STOP', 'NODE_EXTRA_CA_CERTS'], // of psql and of Node.js
 ]);
 /** What Prometheus knows by itself, of each target and of its rules. */

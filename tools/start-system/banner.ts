@@ -14,7 +14,10 @@ export function banner({ places, model, issuer }: Pick<System, 'places' | 'model
     ['Prometheus', at('prometheus', 9090)],
     ['Alertmanager', `${at('alertmanager', 9093)} (its alerts come below)`],
     ['Tokens', issuer.issue ? 'npm run token -- --sub alice --scope "orders:write catalog:write"' : 'of your issuer'],
-    ['Not here', `${model.absent.join(', ')}: no package of Debian's has them, and no traces are made`],
+    [
+      'Not here',
+      `${model.absent.join(', ')}: no package of Debian's has them; traces go to OTEL_EXPORTER_OTLP_ENDPOINT, or nowhere`,
+    ],
   ];
   return [
     '',
