@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import dockerfilelint from 'dockerfilelint';
-import { baseImages, readDockerfile, readRootFile, sourcesNamedIn } from './container-files.js';
+import { baseImages, readCompose, readDockerfile, readRootFile, sourcesNamedIn } from './container-files.js';
 import { ROOT } from './survey.js';
 
 const dockerfile = readDockerfile();
@@ -41,6 +41,14 @@ describe('the Dockerfile', () => {
     for (const install of installs) expect(install).toMatch(/--omit=optional .*--ignore-scripts/);
     expect(installs.at(-1)).toContain('--omit=dev');
     expect(argsOf('COPY', lastStage)).toContain('--from=dependencies /build/node_modules node_modules');
+  });
+
+  it('is given what it takes by docker-compose.yml, and nothing that it does not', () => {
+    const taken = argsOf('ARG').map((arg) => arg.split('=')[0] ?? '');
+    const built = Object.values(readCompose().services).flatMap(({ build }) => (build ? [build] : []));
+
+    expect(built.length).toBeGreaterThan(2);
+    for (const { args } of built) expect(taken).toEqual(expect.arrayContaining(Object.keys(args ?? {})));
   });
 
   it('runs as a user that is a number and not root', () => {

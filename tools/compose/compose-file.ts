@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 /** What is read of a service in docker-compose.yml; everything may be missing in a file that is wrong. */
 export interface ComposeService {
   readonly image?: string;
+  readonly build?: { readonly args?: Readonly<Record<string, string>> };
   readonly user?: string;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;

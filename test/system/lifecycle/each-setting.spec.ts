@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConfigurationInvalid, describeSettings, loadSettings, type SettingDescription } from '#platform/config';
+import { ROOT } from '../support/spawn-service.js';
 import { StoreProcess } from '../support/store-process.js';
 import { issuer } from '../support/tokens.js';
+import '#platform/bootstrap';
 import '../../../apps/store/src/store.module.js';
 
 /** sysexits.h: a wrong configuration, which a restart doesn't cure. */
@@ -52,6 +56,14 @@ function reportOf([variable, value]: Value): readonly string[] {
   }
   return [];
 }
+
+describe('the settings that are tried here', () => {
+  it('are all that are documented', () => {
+    const documented = [...readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8').matchAll(/^\| `(\w+)`/gm)];
+
+    expect(new Set(settings.map(({ variable }) => variable))).toEqual(new Set(documented.map(([, name]) => name)));
+  });
+});
 
 describe('a configuration is refused that has', () => {
   it('everything but one that production requires', () => {
