@@ -24,20 +24,17 @@ export async function releasesFolder(): Promise<{ readonly path: string; remove(
 
 /**
  * What is deployed before this checkout: the commit or tag that REHEARSE_FROM names; else the latest tag of a version
- * before HEAD; else the commit before HEAD.
- * @throws Error when there is none, as in a clone of depth 1
+ * before HEAD; else the commit before HEAD. A clone of depth 1 has none, and rehearses with HEAD itself: the newer release
+ * has a migration more all the same.
+ * @throws Error when REHEARSE_FROM names none
  */
 export async function previousCommit(): Promise<string> {
   const wanted = process.env['REHEARSE_FROM'];
-  for (const ref of wanted ? [wanted] : [await latestTag(), 'HEAD~1']) {
+  for (const ref of wanted ? [wanted] : [await latestTag(), 'HEAD~1', 'HEAD']) {
     const { code, output } = await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
     if (ref && code === 0) return output;
   }
-  throw new Error(
-    wanted
-      ? `REHEARSE_FROM names no commit of this repository: ${wanted}.`
-      : 'There is no commit before HEAD to deploy from. Deepen the clone (git fetch --deepen 1), or name one in REHEARSE_FROM.',
-  );
+  throw new Error(`REHEARSE_FROM names no commit of this repository: ${wanted ?? ''}.`);
 }
 
 const latestTag = async (): Promise<string> =>
