@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  isOurs,
   mountsOf,
   networksOf,
   readRootFile,
@@ -14,7 +15,6 @@ const settings = new Set(
   [...readRootFile('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name),
 );
 
-const isOurs = ({ image = '' }: ComposeService): boolean => image.startsWith('mainstay-');
 /** Our image brings a check of its own, which `disable` takes away. */
 const isChecked = (service: ComposeService): boolean =>
   !service.healthcheck?.disable && (service.healthcheck?.test !== undefined || isOurs(service));

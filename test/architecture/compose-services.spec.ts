@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { initScripts, readCompose, readRootFile, secretsOf, sourcesNamedIn } from './container-files.js';
+import { initScripts, isOurs, readCompose, readRootFile, secretsOf, sourcesNamedIn } from './container-files.js';
 import { ROOT } from './survey.js';
 
 const PINNED = /^[\w./-]+:v?\d+\.\d+(\.\d+)?[\w.-]*(@sha256:[0-9a-f]{64})?$/;
 
 describe('the services of docker-compose.yml', () => {
   const { services, secrets } = readCompose();
-  const ours = Object.entries(services).filter(([, service]) => service.image?.startsWith('mainstay-'));
+  const ours = Object.entries(services).filter(([, service]) => isOurs(service));
 
   it.each(Object.entries(services))('confines %s', (_name, service) => {
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
@@ -20,7 +20,7 @@ describe('the services of docker-compose.yml', () => {
   });
 
   it('pins the images that it does not build', () => {
-    const foreign = Object.values(services).filter((service) => !service.image?.startsWith('mainstay-'));
+    const foreign = Object.values(services).filter((service) => !isOurs(service));
 
     for (const { image } of foreign) expect(image).toMatch(PINNED);
     expect(readRootFile('docker-compose.yml')).not.toMatch(/:latest/);

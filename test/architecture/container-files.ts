@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { readComposeIn, type ComposeFile } from '../../tools/compose/compose-file.ts';
 import { ROOT } from './survey.js';
 
-export { addressIn, initScripts, mountsOf, networksOf, secretsOf } from '../../tools/compose/compose-file.ts';
+export { addressIn, initScripts, isOurs, mountsOf, networksOf, secretsOf } from '../../tools/compose/compose-file.ts';
 export type { ComposeFile, ComposeService } from '../../tools/compose/compose-file.ts';
 
 export const readRootFile = (name: string): string => readFileSync(resolve(ROOT, name), 'utf8');

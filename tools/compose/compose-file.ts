@@ -81,6 +81,9 @@ export const networksOf = ({ networks = [] }: ComposeService): readonly string[]
 export const addressIn = (network: string, { networks = [] }: ComposeService): string | null =>
   isList(networks) ? null : (networks[network]?.ipv4_address ?? null);
 
+/** Whether it runs the image that is built here. */
+export const isOurs = ({ image = '' }: ComposeService): boolean => image.startsWith('mainstay-');
+
 const INIT_FOLDER = '/docker-entrypoint-initdb.d/';
 
 /** What the Postgres image runs when it makes its data: paths from the root, in the order of their names in there. */

@@ -1,7 +1,7 @@
-import { addressIn, networksOf, type ComposeFile } from '../compose/compose-file.ts';
+import { isOurs, addressIn, networksOf, type ComposeFile } from '../compose/compose-file.ts';
 import { interpolate } from '../compose/interpolate.ts';
-import { isOurs } from './model.ts';
-import { HERE, type Places } from './places.ts';
+import type { Places } from './places.ts';
+import { HERE } from './programs.ts';
 import { programPath } from './programs.ts';
 import { type Container, translate } from './translation.ts';
 

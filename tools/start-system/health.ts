@@ -1,8 +1,9 @@
+import { isOurs } from '../compose/compose-file.ts';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pollUntil } from '../process/wait.ts';
-import { HERE, type Places } from './places.ts';
-import { isOurs } from './model.ts';
+import type { Places } from './places.ts';
+import { HERE } from './programs.ts';
 import { PartFailed } from './part-failed.ts';
 import { type Container, translate } from './translation.ts';
 

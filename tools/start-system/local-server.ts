@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HERE } from './places.ts';
+import { HERE } from './programs.ts';
 
 export interface LocalServer {
   /** `http://127.0.0.1:15000`. */

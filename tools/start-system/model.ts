@@ -68,5 +68,4 @@ export function namesOf(name: string, { deploy }: ComposeService): readonly stri
 
 /** A step runs to its end, and serves nothing. */
 export const isStep = ({ restart }: ComposeService): boolean => restart === 'no';
-export const isOurs = ({ image = '' }: ComposeService): boolean => image.startsWith('mainstay-');
 export const isPostgres = ({ image = '' }: ComposeService): boolean => image.startsWith('postgres:');

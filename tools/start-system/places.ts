@@ -1,11 +1,9 @@
-import type { ComposeService } from '../compose/compose-file.ts';
+import { isOurs, type ComposeService } from '../compose/compose-file.ts';
 import { listenablePort, steadyPort } from '../embedded-postgres/free-port.ts';
 import { Refusal } from '../process/refusal.ts';
 import { suggestionFor } from '../start/ports.ts';
-import { isOurs, isPostgres, isStep, namesOf, type Model } from './model.ts';
-import { programFor } from './programs.ts';
-
-export const HERE = '127.0.0.1';
+import { isPostgres, isStep, namesOf, type Model } from './model.ts';
+import { HERE, programFor } from './programs.ts';
 
 /** A port in the container, as `ports` of docker-compose.yml publishes it: that of the machine. */
 export function publishedPort({ ports = [] }: ComposeService, port: number): number | null {

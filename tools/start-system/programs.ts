@@ -14,7 +14,8 @@ export interface LocalProgram {
   options(portOf: (port: number) => number, folder: string): readonly string[];
 }
 
-const HERE = '127.0.0.1';
+/** All of it listens to this machine alone. */
+export const HERE = '127.0.0.1';
 
 export const PROGRAMS: readonly LocalProgram[] = [
   {

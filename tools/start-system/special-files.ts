@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { namesOf, type Model } from './model.ts';
-import { HERE, type Places } from './places.ts';
+import type { Places } from './places.ts';
+import { HERE } from './programs.ts';
 
 /** Where the replicas are: what Docker's name server tells in a composed system. */
 export interface Replica {

@@ -1,9 +1,9 @@
+import { isOurs } from '../compose/compose-file.ts';
 import { join } from 'node:path';
 import { startChild, type Child, type End, type Program } from './child.ts';
 import { environmentOf, type Surroundings } from './environment.ts';
 import { untilHealthy } from './health.ts';
 import { layOut, type Layout } from './lay-out.ts';
-import { isOurs } from './model.ts';
 import type { Output } from './output.ts';
 import { PartFailed } from './part-failed.ts';
 import { programFor } from './programs.ts';

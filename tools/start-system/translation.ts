@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mountsOf, type ComposeService } from '../compose/compose-file.ts';
-import { HERE, type Places } from './places.ts';
+import type { Places } from './places.ts';
+import { HERE } from './programs.ts';
 
 export interface Container {
   /** `store-2`. */
