@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readRootFile } from './container-files.js';
 import { ROOT } from './survey.js';
 
 /** The domain modules, by their folders. */
@@ -12,4 +13,11 @@ export const moduleNames = (): string[] =>
 export const moduleSchemas = (): string[] =>
   globSync('libs/modules/*/adapters/postgres/migrations', { cwd: ROOT })
     .map((folder) => basename(join(folder, '../../..')).replaceAll('-', '_'))
+    .sort();
+
+/** The schemas of modules that are gone, which a later release is to drop. */
+export const waitingSchemas = (): string[] =>
+  globSync('apps/store/src/retired-migrations/waiting/*.ts', { cwd: ROOT })
+    .flatMap((file) => [...readRootFile(file).matchAll(/DROP SCHEMA (\w+)/g)])
+    .map(([, schema = '']) => schema)
     .sort();
