@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What is done to the checkout, by paths in it. */
+export type Change =
+  | { readonly do: 'move'; readonly from: string; readonly to: string }
+  | { readonly do: 'write'; readonly path: string; readonly text: string }
+  | { readonly do: 'remove'; readonly path: string };
+
+/** A change in the words of a list. */
+export function told(change: Change): string {
+  if (change.do === 'move') return `moved   ${change.from} to ${change.to}`;
+  return change.do === 'write' ? `written ${change.path}` : `removed ${change.path}`;
+}
+
+/**
+ * Does all of it, or nothing: what goes is held in `.data` until the last change is done, and comes back when one fails.
+ * What can't be brought back stays there.
+ * @throws what the first change that failed was refused with
+ */
+export async function carryOut(checkout: string, changes: readonly Change[]): Promise<void> {
+  await mkdir(join(checkout, '.data'), { recursive: true });
+  const held = await mkdtemp(join(checkout, '.data', 'removed-'));
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    for (const [place, change] of changes.entries())
+      undo.push(await carryOutOne(checkout, change, join(held, `${place}`)));
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    await rm(held, { recursive: true });
+    throw error;
+  }
+  await rm(held, { recursive: true });
+}
+
+/** @returns what takes it back */
+async function carryOutOne(checkout: string, change: Change, held: string): Promise<() => Promise<void>> {
+  const at = (path: string): string => join(checkout, path);
+  if (change.do === 'remove') return moved(at(change.path), held);
+  if (change.do === 'move') return moved(at(change.from), at(change.to));
+  const path = at(change.path);
+  const before = existsSync(path) ? await readFile(path) : null;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, change.text);
+  return () => (before === null ? rm(path) : writeFile(path, before));
+}
+
+async function moved(from: string, to: string): Promise<() => Promise<void>> {
+  if (existsSync(to)) throw new Error(`${to} is there already`);
+  await mkdir(dirname(to), { recursive: true });
+  await rename(from, to);
+  return () => rename(to, from);
+}
