@@ -11,19 +11,16 @@ const checkout = resolve(import.meta.dirname, '..');
 
 async function main(): Promise<void> {
   const request = removalRequestIn(process.argv.slice(2));
-  const { changes, remarks } = request.dropSchema
-    ? await schemaDropOf(checkout, request.module, Date.now())
+  const { module, dryRun, dropSchema, skipDocs } = request;
+  const { changes, remarks } = dropSchema
+    ? await schemaDropOf(checkout, module, Date.now())
     : await removalOf(checkout, request, Date.now());
-  if (!request.dryRun) await carryOut(checkout, changes);
-  const lines = [
-    request.dryRun ? 'Would be done:' : 'Done:',
-    ...changes.map((change) => `  ${told(change)}`),
-    ...remarks,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  if (request.dryRun || request.dropSchema) return;
-  if (request.skipDocs) process.stdout.write('What is generated speaks of it until `npm run docs` has run.\n');
-  else writeDocs(request.module);
+  const last = dropSchema || skipDocs ? [] : ['  then    npm run docs'];
+  if (!dryRun) await carryOut(checkout, changes);
+  const done = [...changes.map((change) => `  ${told(change)}`), ...last];
+  process.stdout.write(`${[dryRun ? 'Would be done:' : 'Done:', ...done, ...remarks].join('\n')}\n`);
+  if (skipDocs && !dropSchema) process.stdout.write('What is generated speaks of it until `npm run docs` has run.\n');
+  if (!dryRun && last.length > 0) writeDocs(module);
 }
 
 /** The build that it makes is also the one without what was removed. */

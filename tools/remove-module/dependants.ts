@@ -10,7 +10,7 @@ const LEANING = /^(?:apps|libs|test|tools|bench|deploy|\.ci|\.github)\/|^[^/]+\.
 const GENERATED =
   /^(?:deploy\/observability\/grafana\/dashboards\/|deploy\/kubernetes\/components\/observability\/store\/rules\.yaml$|docs\/(?:errors|metrics|configuration|runbooks\/README)\.md$)/;
 /** They speak of modules that nobody has. */
-const OF_EXAMPLES = /(?:new|add|adding|remove|removing|retired)-(?:a-)?(?:module|migration)/;
+const OF_EXAMPLES = /(?:new|add|adding|generated|remove|removing|retired)-(?:a-)?(?:module|migration)/;
 /** They know no business (`npm run walls`): what they name is an example, too. */
 const GROUND = /^libs\/(?:kernel|platform)\//;
 /** The past, of which nothing is taken back. */
