@@ -9,8 +9,9 @@ const LEANING = /^(?:apps|libs|test|tools|bench|deploy|\.ci|\.github)\/|^[^/]+\.
 /** `npm run docs` writes them anew. */
 const GENERATED =
   /^(?:deploy\/observability\/grafana\/dashboards\/|deploy\/kubernetes\/components\/observability\/store\/rules\.yaml$|docs\/(?:errors|metrics|configuration|runbooks\/README)\.md$)/;
-/** They speak of modules that nobody has. */
-const OF_EXAMPLES = /(?:new|add|adding|generated|remove|removing|retired)-(?:a-)?(?:module|migration)/;
+/** They speak of modules that nobody has: what makes modules and takes them away, and what the walls are tried with. */
+const OF_EXAMPLES =
+  /(?:new|add|adding|generated|remove|removing|retired)-(?:a-)?(?:module|migration)|^test\/architecture\/plant/;
 /** They know no business (`npm run walls`): what they name is an example, too. */
 const GROUND = /^libs\/(?:kernel|platform)\//;
 /** The past, of which nothing is taken back. */
