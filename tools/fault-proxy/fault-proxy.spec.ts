@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SLACK_MS } from '#platform/testing';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { echoServer } from './echo-server.js';
-import { FaultProxy } from './fault-proxy.js';
+import { echoServer } from './testing/echo-server.ts';
+import { FaultProxy } from './fault-proxy.ts';
 
 describe('a fault proxy', () => {
   let echo: Awaited<ReturnType<typeof echoServer>>;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { hangUp } from './hang-up.js';
-import { Lane } from './lane.js';
-import { type Direction, type Faults, Way } from './way.js';
+import { hangUp } from './hang-up.ts';
+import { Lane } from './lane.ts';
+import { type Direction, type Faults, Way } from './way.ts';
 
 /** Far above what any test opens. */
 const CONNECTIONS_MAX = 2_000;
@@ -23,10 +23,13 @@ export class FaultProxy {
   private readonly bytesMax: Record<Direction, number> = { toTarget: Infinity, toClient: Infinity };
   private readonly lanes: Readonly<Record<Direction, Set<Lane>>> = { toTarget: new Set(), toClient: new Set() };
   private readonly sockets = new Set<Socket>();
+  private readonly target: URL;
   private server: Server | null = null;
   private port = 0;
 
-  private constructor(private readonly target: URL) {}
+  private constructor(target: URL) {
+    this.target = target;
+  }
 
   static async to(target: string | URL): Promise<FaultProxy> {
     const proxy = new FaultProxy(new URL(target));

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { ok, refuse } from './behaviours.js';
-import type { Behaviour } from './exchange.js';
+import { ok, refuse } from './behaviours.ts';
+import type { Behaviour } from './exchange.ts';
 
 const ROUTE = /^\/v1\/products\/([^/?]+)\/recommendations$/;
 /** What is remembered of requests; further ones are counted alone. */

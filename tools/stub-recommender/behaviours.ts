@@ -1,4 +1,4 @@
-import { type Behaviour, type Exchange, pause, type Recommendation, written } from './exchange.js';
+import { type Behaviour, type Exchange, pause, type Recommendation, written } from './exchange.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const CHUNK = Buffer.alloc(64 * 1024, ' ');

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { hangUp } from './hang-up.js';
-import type { Way } from './way.js';
+import { hangUp } from './hang-up.ts';
+import type { Way } from './way.ts';
 
 /** What one lane keeps before it lets its source wait, as a router's buffer would. */
 const QUEUE_BYTES_MAX = 1024 * 1024;
@@ -22,12 +22,14 @@ export interface LaneOptions {
 
 /** One direction of one connection: what comes from a socket reaches the other as late and as little as faults allow. */
 export class Lane {
+  private readonly options: LaneOptions;
   private readonly queue: Parcel[] = [];
   private queuedBytes = 0;
   private bytesLeft: number;
   private delivering = false;
 
-  constructor(private readonly options: LaneOptions) {
+  constructor(options: LaneOptions) {
+    this.options = options;
     this.bytesLeft = options.bytesMax;
     options.source
       .on('data', (chunk: Buffer) => this.take(chunk))

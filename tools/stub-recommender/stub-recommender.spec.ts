@@ -13,8 +13,8 @@ import {
   status,
   truncatedJson,
   wrongTypes,
-} from './behaviours.js';
-import { StubRecommender } from './stub-recommender.js';
+} from './behaviours.ts';
+import { StubRecommender } from './stub-recommender.ts';
 
 const ITEMS = [
   { productId: 'kettle', score: 0.9 },
