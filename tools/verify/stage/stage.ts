@@ -12,6 +12,7 @@ import { type Given, openHouse } from './house.ts';
 import { Log } from './log.ts';
 import { Replica } from './replica.ts';
 import type { ServiceName } from './services.ts';
+import { Shop } from './shop.ts';
 
 /** After a fault a breaker stays open for ten seconds and a fifth. */
 const CALM_TIMEOUT_MS = 20_000;
@@ -36,6 +37,7 @@ export class Stage {
   private started = 0;
   private pair: readonly [Replica, Replica] | undefined;
   private described: Api | undefined;
+  private keptShop: Shop | undefined;
 
   constructor(options: StageOptions) {
     this.options = options;
@@ -103,6 +105,15 @@ export class Stage {
   get both(): readonly [Replica, Replica] {
     if (!this.pair) throw new Error('The stage is not open.');
     return this.pair;
+  }
+
+  get shop(): Shop {
+    return (this.keptShop ??= new Shop((sub, scope) => this.bearer(sub, scope)));
+  }
+
+  /** The stream of the broker that the replicas use. */
+  get streamName(): string {
+    return this.given.own['NATS_STREAM'] ?? '';
   }
 
   /** The Authorization header of somebody. */
