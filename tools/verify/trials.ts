@@ -85,6 +85,7 @@ const HARMLESS: readonly AnyTrial[] = [
 /** These start replicas of their own, and break what is around them. */
 const ON_REPLICAS_OF_THEIR_OWN: readonly AnyTrial[] = [
   START,
+  PROBES,
   CONFIGURATION,
   SECRET_FILES,
   KEY_FILE,
@@ -111,7 +112,6 @@ const FAULTS_FOR_ALL: readonly AnyTrial[] = [
   INSIDES,
   ONE_TRANSACTION,
   REPLAY,
-  PROBES,
   DATABASE_GONE,
   DATABASE_SILENT,
   REDIS_GONE,

@@ -72,11 +72,12 @@ export class Shop {
   order(
     replica: Replica,
     sub: string,
-    { id }: Pick<Product, 'id'>,
+    products: Pick<Product, 'id'> | readonly Pick<Product, 'id'>[],
     { quantity = 1, key = randomUUID() }: { readonly quantity?: number; readonly key?: string } = {},
   ): Promise<Answer> {
     const headers = { ...this.customer(sub), 'idempotency-key': key };
-    return replica.ask('/v1/orders', { method: 'POST', headers, body: { lines: [{ productId: id, quantity }] } });
+    const lines = [products].flat().map(({ id }) => ({ productId: id, quantity }));
+    return replica.ask('/v1/orders', { method: 'POST', headers, body: { lines } });
   }
 
   cancel(replica: Replica, sub: string, orderId: string): Promise<Answer> {

@@ -18,16 +18,6 @@ export const UNTRIED: readonly Untried[] = [
   { promise: 'A2', why: 'The suite takes an hour and more.', shownBy: 'npm test' },
   { promise: 'A3', why: 'This run is it.', shownBy: 'npm test -- tools/verify --selectProjects unit' },
   {
-    promise: 'B8',
-    why: 'The product has no route that crashes it, and none is added from outside.',
-    shownBy: 'npm test -- lifecycle/crash --selectProjects system-alone',
-  },
-  {
-    promise: 'C7',
-    why: 'The store asks a scripted recommender here, whose faults can be chosen, in place of the built one.',
-    shownBy: 'npm test -- recommender/two-services --selectProjects system',
-  },
-  {
     promise: 'C8',
     why: 'It needs a second Postgres that follows the first.',
     shownBy: 'npm test -- test/faults/replica --selectProjects faults',
