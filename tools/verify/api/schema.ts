@@ -1,6 +1,7 @@
 /** As much of a schema of OpenAPI 3.1 as is asked about here. */
 export interface Schema {
   readonly $ref?: string;
+  readonly description?: string;
   readonly allOf?: readonly Schema[];
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -19,7 +19,7 @@ export const AGREED_DOCUMENT: Trial = {
     const gaps: string[] = [];
     let count = 0;
     for (const [kind, served, known] of parts) {
-      const names = new Set([...Object.keys(served), ...Object.keys((known ?? {}) as object)]);
+      const names = new Set([...Object.keys(served), ...Object.keys(known ?? {})]);
       for (const name of names) {
         const [own, other] = [field(served, name), field(known, name)];
         if (other === undefined) gaps.push(`${name} of the ${kind} is not in docs/openapi.json: npm run docs`);
