@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Answer } from '../stage/ask.ts';
 import { problemFault } from './problem.ts';
 
-const BODY = {
+const BODY: object = {
   type: 'urn:problem-type:platform.validation-failed',
   title: 'The request is not valid',
   status: 400,
