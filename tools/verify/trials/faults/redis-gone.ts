@@ -13,7 +13,12 @@ export const REDIS_GONE: Trial = {
   how: '30 reads of one product at both replicas, and a change, while Redis is a black hole, and while nobody listens',
   needs: ['redis'],
 
-  run: async ({ both, first, shop, ways }) => {
+  run: async (stage) => {
+    const { shop, ways } = stage;
+    const usual = { REDIS_COMMAND_TIMEOUT_MS: undefined };
+    const both = await Promise.all([stage.extra(usual), stage.extra(usual)]);
+    for (const replica of both) await replica.ready();
+    const [first] = both;
     const product = await shop.onSale(first);
     const read = async (): Promise<Answer[]> => {
       const answers: Answer[] = [];
