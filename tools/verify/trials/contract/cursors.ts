@@ -10,13 +10,16 @@ const SUB = 'verify-cursors';
 /** So many are made, where there may be fewer. */
 const ENOUGH = 5;
 const PAGE = 2;
-const PAGES = 3;
+/** Against as many as there may be; of a short list a third. */
+const SMALL_PAGE_MAX = 13;
+const LARGE_PAGE = 100;
+const PAGES_MAX = 200;
 
 /** Sabotages that this is for: a cursor without a seal, an order with ties, a filter that a cursor forgets. */
 export const CURSORS: ResourceTrial = {
   promise: 'E6',
   says: 'Pages follow one order, and a cursor that was changed is refused',
-  how: 'small pages, between which one is added, against one large page; cursors with one character or value changed',
+  how: 'the list in small pages, while one is added, and in pages of 100, by each sort; cursors with a character or a value changed',
 
   runOn: async (stage, resource) => {
     const { api } = stage;
@@ -60,39 +63,44 @@ const idsIn = (answer: Answer): string[] => {
   return Array.isArray(items) ? items.map((item) => String(field(item, 'id'))) : [];
 };
 
-/** What a large page shows is what small ones show, whatever comes in between: nothing twice, nothing left out. */
+interface Reading {
+  readonly sort: string | null;
+  readonly limit: number;
+  /** Done between the first page and the second. */
+  readonly between?: () => Promise<unknown>;
+}
+
+/** The whole list, as pages of one size show it. @throws Error where a page is refused, or the list does not end */
+async function readThrough(api: Api, list: Operation, { sort, limit, between }: Reading): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor = '';
+  for (let number = 1; number <= PAGES_MAX; number += 1) {
+    const query = `?limit=${limit}${sort === null ? '' : `&sort=${sort}`}${cursor}`;
+    const answer = await api.call(list, { authorization: list.scopes && api.as(SUB), query });
+    if (answer.status !== 200) throw new Error(`${list.id}${query} answers ${answer.status}`);
+    ids.push(...idsIn(answer));
+    const next = field(answer.json, 'nextCursor');
+    if (typeof next !== 'string') return ids;
+    cursor = `&cursor=${encodeURIComponent(next)}`;
+    if (number === 1) await between?.();
+  }
+  throw new Error(`${list.id} has more than ${PAGES_MAX} pages of ${limit}.`);
+}
+
+/** Small pages end where large ones don't: what has the same value would be left out, or come twice, at one of the ends. */
 async function pagingFaults(
   api: Api,
   list: Operation,
   { sort, make }: { sort: string | null; make: () => Promise<string | null> },
 ): Promise<string[]> {
-  const order = sort === null ? '' : `&sort=${sort}`;
-  const whole = await api.call(list, {
-    authorization: list.scopes && api.as(SUB),
-    query: `?limit=${PAGE * PAGES}${order}`,
-  });
-  const expected = idsIn(whole);
-  const seen: string[] = [];
-  let cursor = '';
-  for (let number = 0; number < PAGES; number += 1) {
-    const answer = await page(api, list, `${order}${cursor}`);
-    if (answer.status !== 200) return [`page ${number + 1} by ${sort} answers ${answer.status}`];
-    seen.push(...idsIn(answer));
-    const next = field(answer.json, 'nextCursor');
-    if (typeof next !== 'string') break;
-    cursor = `&cursor=${encodeURIComponent(next)}`;
-    if (number === 0) await make();
-  }
-  if (new Set(seen).size !== seen.length) return [`by ${sort} one comes twice`];
-  const left = expected.filter((id) => !seen.includes(id) && expected.indexOf(id) < seen.length);
-  // One that was added may take a place: what was there must come all the same, as far as was read.
-  return left.length <= 1 && isSubsequence(seen, expected) ? [] : [`by ${sort} the order differs`];
-}
-
-/** Whether those that both have come in the same order. */
-function isSubsequence(seen: readonly string[], expected: readonly string[]): boolean {
-  const common = seen.filter((id) => expected.includes(id));
-  return common.join() === expected.filter((id) => common.includes(id)).join();
+  const large = await readThrough(api, list, { sort, limit: LARGE_PAGE });
+  const limit = Math.min(SMALL_PAGE_MAX, Math.max(1, Math.floor(large.length / 3)));
+  const small = await readThrough(api, list, { sort, limit, between: make });
+  const known = small.filter((id) => large.includes(id));
+  if (new Set(small).size !== small.length) return [`by ${sort} one comes twice`];
+  if (known.length !== large.length)
+    return [`by ${sort} ${large.length - known.length} of ${large.length} are left out`];
+  return known.join() === large.join() ? [] : [`by ${sort} the order differs`];
 }
 
 /** One character changed in each part, and where a value can be read, another value. */
