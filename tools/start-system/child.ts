@@ -20,13 +20,20 @@ export interface End {
 
 /** A process of the system. */
 export interface Child {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined;
   /** How it ended: `code 7`, `signal SIGKILL`. Never rejects. */
   readonly ended: Promise<string>;
   /** Asks it to end, and waits for it: in order as far as its grace goes. */
   stop(): Promise<void>;
   /** Ends it and all it has started, now. */
   kill(): void;
+  /** Sends it a signal, if it is still there. */
+  signal(name: NodeJS.Signals): void;
 }
+
+/** Who hears what a process says. */
+export type LineSink = Pick<Output, 'line'>;
 
 /**
  * The system's processes must not outlive the tool, even when that is killed without a chance to say so: then the kernel
@@ -35,7 +42,7 @@ export interface Child {
 const BOUND_TO_US = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'TERM', '--'] : [];
 
 /** Starts a process whose lines go to the output. */
-export function startChild(name: string, program: Program, end: End, output: Output): Child {
+export function startChild(name: string, program: Program, end: End, output: LineSink): Child {
   const [command = '', ...args] = [...BOUND_TO_US, program.command, ...program.args];
   const child = spawn(command, args, {
     cwd: program.cwd,
@@ -62,7 +69,10 @@ export function startChild(name: string, program: Program, end: End, output: Out
     clearTimeout(bound);
   };
   let stopped: Promise<void> | undefined;
-  return { ended, stop: () => (stopped ??= stop()), kill };
+  const signal = (name: NodeJS.Signals): void => {
+    if (!isOver) child.kill(name);
+  };
+  return { pid: child.pid, ended, stop: () => (stopped ??= stop()), kill, signal };
 }
 
 function killGroup(pid: number | undefined): void {

@@ -70,7 +70,8 @@ export async function refuseMissing(programs: readonly LocalProgram[]): Promise<
   throw new Refusal(`Not installed: ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`);
 }
 
-async function isInstalled(command: string): Promise<boolean> {
+/** Whether the command is found where servers are looked for. */
+export async function isInstalled(command: string): Promise<boolean> {
   for (const folder of programPath().split(delimiter)) {
     const found = folder && (await stat(`${folder}/${command}`).catch(() => null));
     if (found && found.isFile() && (found.mode & 0o111) !== 0) return true;

@@ -20,18 +20,23 @@ export interface SigningKey {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A token issuer outside our walls, over a real socket: its keys, its tokens, and whatever else it may answer. */
+/**
+ * A token issuer outside our walls, over a real socket: its keys, its tokens, and whatever else it may answer. Written
+ * so that Node runs it as it is: tools start it, too.
+ */
 export class TestIssuer {
+  /** Also once it is closed: a token still names it. */
+  readonly url: string;
   /** Requests for the keys so far. */
   fetches = 0;
+  private readonly server: Server;
   private keys = [newKey()];
   private handler: Handler = (_request, response) => this.publish(response);
 
-  private constructor(
-    private readonly server: Server,
-    /** Also once it is closed: a token still names it. */
-    readonly url: string,
-  ) {}
+  private constructor(server: Server, url: string) {
+    this.server = server;
+    this.url = url;
+  }
 
   static async listening(port = 0): Promise<TestIssuer> {
     const server = createServer();

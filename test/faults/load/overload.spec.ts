@@ -4,7 +4,7 @@ import { storeDatabase } from '../../system/support/store-database.js';
 import { StoreProcess } from '../../system/support/store-process.js';
 import { OpenLoopLoad } from '../support/load/open-loop-load.js';
 import { LivenessWatch } from '../support/probes/liveness-watch.js';
-import { FaultProxy } from '../support/proxy/fault-proxy.js';
+import { FaultProxy } from '../../../tools/fault-proxy/fault-proxy.ts';
 
 const OVERLOAD_FACTOR = 3;
 const OVERLOAD_MS = 30_000;

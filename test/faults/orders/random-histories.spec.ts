@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FaultProxy } from '../support/proxy/fault-proxy.js';
+import { FaultProxy } from '../../../tools/fault-proxy/fault-proxy.ts';
 import { Fleet } from './support/fleet.js';
 import { allowedStock, mostEverThere } from './support/history/allowed-stock.js';
 import { Client } from './support/history/client.js';

@@ -9,7 +9,7 @@ import type { ClientLog } from '../support/load/client-log.js';
 import { OpenLoopLoad } from '../support/load/open-loop-load.js';
 import { LivenessWatch } from '../support/probes/liveness-watch.js';
 import type { PostgresServer } from '../support/processes/postgres-server.js';
-import { FaultProxy } from '../support/proxy/fault-proxy.js';
+import { FaultProxy } from '../../../tools/fault-proxy/fault-proxy.ts';
 import { BOUNDED, LIVENESS_MAX_MS, RECOVERY_MS } from './bounds.js';
 
 const LIST = '/v1/products?limit=5';

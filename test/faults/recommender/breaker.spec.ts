@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { blackHole } from '../support/recommender/behaviours.js';
-import { StubRecommender } from '../support/recommender/stub-recommender.js';
+import { blackHole } from '../../../tools/stub-recommender/behaviours.ts';
+import { StubRecommender } from '../../../tools/stub-recommender/stub-recommender.ts';
 import { LivenessWatch } from '../support/probes/liveness-watch.js';
 import { OPEN_MAX_MS, PAGE_MAX_MS, PROBES } from './bounds.js';
 import { figuresThat } from './figures.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SLACK_MS } from '#platform/testing';
-import { blackHole } from '../support/recommender/behaviours.js';
-import { StubRecommender } from '../support/recommender/stub-recommender.js';
+import { blackHole } from '../../../tools/stub-recommender/behaviours.ts';
+import { StubRecommender } from '../../../tools/stub-recommender/stub-recommender.ts';
 import { BREAKER_CALLS_MIN, PATIENT } from './bounds.js';
 import { figuresOf, figuresThat } from './figures.js';
 import { Shop } from './shop.js';

@@ -13,8 +13,8 @@ import {
   status,
   truncatedJson,
   wrongTypes,
-} from '../support/recommender/behaviours.js';
-import { StubRecommender } from '../support/recommender/stub-recommender.js';
+} from '../../../tools/stub-recommender/behaviours.ts';
+import { StubRecommender } from '../../../tools/stub-recommender/stub-recommender.ts';
 import { PAGE_MAX_MS } from './bounds.js';
 import { figuresOf } from './figures.js';
 import { type Page, Shop } from './shop.js';

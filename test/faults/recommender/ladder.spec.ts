@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { status } from '../support/recommender/behaviours.js';
-import { StubRecommender } from '../support/recommender/stub-recommender.js';
+import { status } from '../../../tools/stub-recommender/behaviours.ts';
+import { StubRecommender } from '../../../tools/stub-recommender/stub-recommender.ts';
 import { PATIENT } from './bounds.js';
 import { figuresOf } from './figures.js';
 import { type Page, Shop } from './shop.js';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { memoryOf, peakMemoryDuring } from '../support/probes/memory.js';
-import { FaultProxy } from '../support/proxy/fault-proxy.js';
-import { huge } from '../support/recommender/behaviours.js';
-import type { Behaviour } from '../support/recommender/exchange.js';
-import { StubRecommender } from '../support/recommender/stub-recommender.js';
+import { FaultProxy } from '../../../tools/fault-proxy/fault-proxy.ts';
+import { huge } from '../../../tools/stub-recommender/behaviours.ts';
+import type { Behaviour } from '../../../tools/stub-recommender/exchange.ts';
+import { StubRecommender } from '../../../tools/stub-recommender/stub-recommender.ts';
 import { BODY_BYTES_MAX, PATIENT } from './bounds.js';
 import { figuresOf } from './figures.js';
 import { Shop } from './shop.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { errorRatio } from '../support/recommender/behaviours.js';
-import { StubRecommender } from '../support/recommender/stub-recommender.js';
+import { errorRatio } from '../../../tools/stub-recommender/behaviours.ts';
+import { StubRecommender } from '../../../tools/stub-recommender/stub-recommender.ts';
 import { ATTEMPTS_PER_CALL_MAX, PATIENT } from './bounds.js';
 import { callsLetThrough, figuresOf } from './figures.js';
 import { Shop } from './shop.js';

@@ -2,9 +2,9 @@ import { Api } from '../../system/support/api.js';
 import { runningStore, type RunningStore } from '../../system/support/running-store.js';
 import { StoreClient, type ProductBody } from '../../system/support/store-client.js';
 import { OpenLoopLoad, type LoadOptions } from '../support/load/open-loop-load.js';
-import { ok } from '../support/recommender/behaviours.js';
-import type { Behaviour } from '../support/recommender/exchange.js';
-import { StubRecommender } from '../support/recommender/stub-recommender.js';
+import { ok } from '../../../tools/stub-recommender/behaviours.ts';
+import type { Behaviour } from '../../../tools/stub-recommender/exchange.ts';
+import { StubRecommender } from '../../../tools/stub-recommender/stub-recommender.ts';
 
 const PRODUCTS = 100;
 const RECOMMENDED = 5;

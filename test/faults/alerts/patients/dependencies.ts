@@ -2,7 +2,7 @@ import { RedisServer, steadyPort } from '#platform/testing';
 import { PATIENT } from '../../../system/support/row-lock.js';
 import { StoreClient } from '../../../system/support/store-client.js';
 import { UNCACHED } from '../../../system/support/uncached.js';
-import { FaultProxy } from '../../support/proxy/fault-proxy.js';
+import { FaultProxy } from '../../../../tools/fault-proxy/fault-proxy.ts';
 import { asking, LIST, type Patient, started, UNHURRIED } from './patient.js';
 
 /** Each way: an answer takes more than the half second of the objective. */

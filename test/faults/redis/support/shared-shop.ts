@@ -4,7 +4,7 @@ import { RedisServer } from '#platform/testing';
 import { StoreClient, type ProductBody } from '../../../system/support/store-client.js';
 import type { StoreOptions, StoreProcess } from '../../../system/support/store-process.js';
 import { Fleet } from '../../orders/support/fleet.js';
-import { FaultProxy } from '../../support/proxy/fault-proxy.js';
+import { FaultProxy } from '../../../../tools/fault-proxy/fault-proxy.ts';
 import { COMMAND_MS } from '../bounds.js';
 import { Shelf } from './shelf.js';
 

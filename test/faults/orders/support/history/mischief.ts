@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { cancelStatements, terminateBackends } from '../../../support/probes/backends.js';
-import type { FaultProxy } from '../../../support/proxy/fault-proxy.js';
+import type { FaultProxy } from '../../../../../tools/fault-proxy/fault-proxy.ts';
 import type { Progress } from '../progress.js';
 import type { SeededRandom } from '../../../support/seeded-random.js';
 

@@ -1,0 +1,32 @@
+import { isDeepStrictEqual } from 'node:util';
+import { agreedDocument } from '../../stage/stage.ts';
+import { field } from '../../stage/ask.ts';
+import { allOf } from '../../trial/finding.ts';
+import type { Trial } from '../../trial/trial.ts';
+
+export const AGREED_DOCUMENT: Trial = {
+  promise: 'E5',
+  says: 'The document that is served is the one that was agreed on',
+  how: 'each path and schema of /openapi.json against docs/openapi.json',
+
+  run: async ({ api: { document }, options: { checkout } }) => {
+    const agreed = await agreedDocument(checkout);
+    const parts = [
+      ['paths', document.paths, field(agreed, 'paths')],
+      ['schemas', document.components.schemas, field(field(agreed, 'components'), 'schemas')],
+    ] as const;
+    const faults: string[] = [];
+    const gaps: string[] = [];
+    let count = 0;
+    for (const [kind, served, known] of parts) {
+      const names = new Set([...Object.keys(served), ...Object.keys(known ?? {})]);
+      for (const name of names) {
+        const [own, other] = [field(served, name), field(known, name)];
+        if (other === undefined) gaps.push(`${name} of the ${kind} is not in docs/openapi.json: npm run docs`);
+        else count += 1;
+        if (other !== undefined && !isDeepStrictEqual(own, other)) faults.push(`${name} of the ${kind}`);
+      }
+    }
+    return allOf(count, 'paths and schemas are the same', faults, gaps);
+  },
+};

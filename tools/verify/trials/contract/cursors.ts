@@ -1,0 +1,129 @@
+import type { Api } from '../../api/api.ts';
+import type { Operation } from '../../api/document.ts';
+import { makeEntity } from '../../api/entity.ts';
+import { type Answer, field } from '../../stage/ask.ts';
+import { problemFault } from '../../api/problem.ts';
+import { allOf } from '../../trial/finding.ts';
+import type { ResourceTrial } from '../../trial/trial.ts';
+
+const SUB = 'verify-cursors';
+/** So many are made, where there may be fewer. */
+const ENOUGH = 5;
+const PAGE = 2;
+/** Against as many as there may be; of a short list a third. */
+const SMALL_PAGE_MAX = 13;
+const LARGE_PAGE = 100;
+const PAGES_MAX = 200;
+
+/** Sabotages that this is for: a cursor without a seal, an order with ties, a filter that a cursor forgets. */
+export const CURSORS: ResourceTrial = {
+  promise: 'E6',
+  says: 'Pages follow one order, and a cursor that was changed is refused',
+  how: 'the list in small pages, while one is added, and in pages of 100, by each sort; cursors with a character or a value changed',
+
+  runOn: async (stage, resource) => {
+    const { api } = stage;
+    const { list } = resource;
+    if (!list?.parameters.some(({ name }) => name === 'cursor'))
+      return { inapplicable: 'it has no list with a cursor' };
+    const make = async (): Promise<string | null> => {
+      const made = await makeEntity(api, resource, SUB);
+      return 'why' in made ? made.why : null;
+    };
+    for (let count = 0; count < ENOUGH; count += 1) {
+      const why = await make();
+      if (why !== null) return { inapplicable: why };
+    }
+    const sorts = (list.parameters.find(({ name }) => name === 'sort')?.schema.enum ?? [null]) as (string | null)[];
+    const faults: string[] = [];
+    for (const sort of sorts) faults.push(...(await pagingFaults(api, list, { sort, make })));
+    const cursor = await cursorOf(api, list, '');
+    const forged = [...forgeries(cursor), 'bm90IGEgY3Vyc29y'];
+    for (const text of forged) {
+      const answer = await page(api, list, `&cursor=${encodeURIComponent(text)}`);
+      const fault = problemFault(answer, { status: 400, code: 'platform.cursor-invalid' });
+      if (fault !== null) faults.push(`a changed cursor: ${fault}`);
+    }
+    faults.push(...(await otherListFaults(api, list, cursor)));
+    return allOf(sorts.length + forged.length + 1, 'orders are stable, and changed cursors refused', faults);
+  },
+};
+
+const page = (api: Api, list: Operation, query: string): Promise<Answer> =>
+  api.call(list, { authorization: list.scopes && api.as(SUB), query: `?limit=${PAGE}${query}` });
+
+async function cursorOf(api: Api, list: Operation, query: string): Promise<string> {
+  const cursor = field((await page(api, list, query)).json, 'nextCursor');
+  if (typeof cursor !== 'string') throw new Error(`${list.id} has no next page, of more than ${PAGE}.`);
+  return cursor;
+}
+
+const idsIn = (answer: Answer): string[] => {
+  const items = field(answer.json, 'items');
+  return Array.isArray(items) ? items.map((item) => String(field(item, 'id'))) : [];
+};
+
+interface Reading {
+  readonly sort: string | null;
+  readonly limit: number;
+  /** Done between the first page and the second. */
+  readonly between?: () => Promise<unknown>;
+}
+
+/** The whole list, as pages of one size show it. @throws Error where a page is refused, or the list does not end */
+async function readThrough(api: Api, list: Operation, { sort, limit, between }: Reading): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor = '';
+  for (let number = 1; number <= PAGES_MAX; number += 1) {
+    const query = `?limit=${limit}${sort === null ? '' : `&sort=${sort}`}${cursor}`;
+    const answer = await api.call(list, { authorization: list.scopes && api.as(SUB), query });
+    if (answer.status !== 200) throw new Error(`${list.id}${query} answers ${answer.status}`);
+    ids.push(...idsIn(answer));
+    const next = field(answer.json, 'nextCursor');
+    if (typeof next !== 'string') return ids;
+    cursor = `&cursor=${encodeURIComponent(next)}`;
+    if (number === 1) await between?.();
+  }
+  throw new Error(`${list.id} has more than ${PAGES_MAX} pages of ${limit}.`);
+}
+
+/** Small pages end where large ones don't: what has the same value would be left out, or come twice, at one of the ends. */
+async function pagingFaults(
+  api: Api,
+  list: Operation,
+  { sort, make }: { sort: string | null; make: () => Promise<string | null> },
+): Promise<string[]> {
+  const large = await readThrough(api, list, { sort, limit: LARGE_PAGE });
+  const limit = Math.min(SMALL_PAGE_MAX, Math.max(1, Math.floor(large.length / 3)));
+  const small = await readThrough(api, list, { sort, limit, between: make });
+  const known = small.filter((id) => large.includes(id));
+  if (new Set(small).size !== small.length) return [`by ${sort} one comes twice`];
+  if (known.length !== large.length)
+    return [`by ${sort} ${large.length - known.length} of ${large.length} are left out`];
+  return known.join() === large.join() ? [] : [`by ${sort} the order differs`];
+}
+
+/** One character changed in each part, and where a value can be read, another value. */
+function forgeries(cursor: string): string[] {
+  const flipped = (at: number): string => {
+    const by = cursor[at] === 'A' ? 'B' : 'A';
+    return cursor.slice(0, at) + by + cursor.slice(at + 1);
+  };
+  const [payload = '', ...seal] = cursor.split('.');
+  const text = Buffer.from(payload, 'base64url').toString();
+  const other = text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
+  const revalued = [Buffer.from(other).toString('base64url'), ...seal].join('.');
+  const unsealed = seal.length > 0 ? [payload] : [];
+  return [flipped(2), flipped(cursor.length - 3), ...(other === text ? [] : [revalued]), ...unsealed];
+}
+
+/** A cursor is good for its own list alone. */
+async function otherListFaults(api: Api, list: Operation, cursor: string): Promise<string[]> {
+  const filter = list.parameters.find(({ name, schema }) => name !== 'limit' && name !== 'sort' && schema.enum);
+  if (!filter) return [];
+  const value = String(filter.schema.enum?.[0]);
+  const answer = await page(api, list, `&${filter.name}=${value}&cursor=${encodeURIComponent(cursor)}`);
+  return answer.status === 400
+    ? []
+    : [`with ${filter.name}=${value} the cursor of the whole list answers ${answer.status}`];
+}

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { explain, Refusal } from '../process/refusal.ts';
+import { buildStore } from '../start/build.ts';
+import type { Interruption } from '../start/interruption.ts';
+import { type Options, USAGE } from './options.ts';
+import { releaseOf } from './release.ts';
+import { exitCodeOf, type Run, textOf } from './report/report.ts';
+import { writtenRun } from './report/json.ts';
+import { Ticker } from './report/ticker.ts';
+import { Stage } from './stage/stage.ts';
+import { attemptsOf, notTried, verdictOn } from './trial/run-trial.ts';
+import { selected, strangers } from './trial/select.ts';
+import type { Verdict } from './trial/trial.ts';
+import { UNTRIED } from './trial/untried.ts';
+import { TRIALS } from './trials.ts';
+
+/** Some three times what a run takes on two cores. */
+const RUN_TIMEOUT_MS = 600_000;
+
+export interface VerifyOptions {
+  readonly checkout: string;
+  readonly options: Options;
+  readonly interruption: Interruption;
+}
+
+/** Tries what is asked for, prints the table, and gives the exit code. @throws Refusal where nothing can be tried */
+export async function verify({ checkout, options, interruption }: VerifyOptions): Promise<number> {
+  const unknown = strangers(TRIALS, options.only);
+  if (unknown.length > 0) throw new Refusal(`Nothing is tried by the name of ${unknown.join(', ')}.\n${USAGE}`);
+  const { signal } = interruption;
+  const ticker = new Ticker((text) => process.stderr.write(text));
+  if (options.build) ticker.note(`build: ${await buildStore(checkout, signal)}`);
+  const release = await releaseOf(checkout, options.dist);
+  const tell = (text: string): void => ticker.note(text);
+  const stage = new Stage({ checkout, release, env: process.env, tell, signal });
+  try {
+    await stage.open();
+    const run = await runOn(stage, options, ticker);
+    process.stdout.write(`\n${textOf(run, { colour: process.stdout.isTTY })}`);
+    if (options.json !== null) await writeFile(options.json, `${JSON.stringify(writtenRun(run), null, 2)}\n`);
+    return exitCodeOf(run);
+  } finally {
+    await stage.close().catch((error: unknown) => ticker.note(`not all could be taken down: ${explain(error)}`));
+  }
+}
+
+async function runOn(stage: Stage, { only }: Options, ticker: Ticker): Promise<Run> {
+  const { signal } = stage.options;
+  const startedAtMs = performance.now();
+  const attempts = attemptsOf(selected(TRIALS, only), stage.api.resources);
+  const verdicts: Verdict[] = [];
+  let overdue = false;
+  for (const [index, attempt] of attempts.entries()) {
+    signal.throwIfAborted();
+    overdue ||= performance.now() - startedAtMs > RUN_TIMEOUT_MS;
+    if (overdue) {
+      verdicts.push(notTried(attempt, [`the run was ended at its bound of ${RUN_TIMEOUT_MS / 1_000} s`]));
+      continue;
+    }
+    const verdict = await verdictOn(attempt, stage, signal);
+    verdicts.push(verdict);
+    ticker.verdict(verdict, index + 1, attempts.length);
+    await stage.calm();
+  }
+  const untried = only.length === 0 ? UNTRIED : [];
+  return { verdicts, untried, tookMs: ticker.elapsedMs, overdue };
+}
