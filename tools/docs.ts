@@ -8,6 +8,7 @@ import { format, resolveConfig } from 'prettier';
 import type { ServiceDefinition } from '#platform/bootstrap';
 import { DASHBOARDS, renderDashboard } from './dashboards/index.ts';
 import { metricUses } from './docs/metric-uses.ts';
+import { renderRunbookIndex, RUNBOOK_INDEX } from './docs/runbook-index.ts';
 import { PROMETHEUS_RULE, renderPrometheusRule } from './kubernetes/prometheus-rule.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -133,6 +134,7 @@ async function main(mode: string | undefined): Promise<number> {
     await errorCatalogue(),
     await metricsReference(ofBoth.metrics),
     ...(await dashboards()),
+    { path: RUNBOOK_INDEX, content: renderRunbookIndex() },
     { path: PROMETHEUS_RULE, content: await renderPrometheusRule() },
     ...(await openApiOfAll()),
   ]);

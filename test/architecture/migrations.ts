@@ -11,9 +11,12 @@ export interface WrittenMigration {
   readonly statements: readonly string[];
 }
 
+/** Of modules, of the platform, and of modules that are gone, those that wait for a later release among them. */
+const FOLDERS = '{libs/**/migrations,apps/*/src/retired-migrations/{.,waiting}}';
+
 /** Every migration of the house, and the SQL that it sends to a database that answers nothing. */
 export async function writtenMigrations(): Promise<readonly WrittenMigration[]> {
-  const files = filesIn('libs/**/migrations/*.ts').filter((file) => !file.endsWith('.spec.ts'));
+  const files = filesIn(`${FOLDERS}/*.ts`).filter((file) => !file.endsWith('.spec.ts'));
   const folders = new Set(files.map((file) => join(ROOT, file, '..')));
   const classes = await loadMigrations([...folders]);
   return Promise.all(

@@ -7,6 +7,7 @@ import { IdempotencyModule } from '#platform/idempotency';
 import { MessagingModule } from '#platform/messaging';
 import { DatabaseSettings, PostgresModule } from '#platform/postgres';
 import { SeedingModule } from '#platform/seeding';
+import { RETIRED_MIGRATIONS } from './retired-migrations/index.js';
 
 /** Whoever asks finds them, and imports nothing: in the other topology there would be nothing to import. */
 const RECOMMENDATIONS_FOR_ALL: DynamicModule = { module: RecommendationsModule, global: true };
@@ -25,6 +26,7 @@ export class StoreModule {
       imports: [
         SettingsModule.forRoot(settings),
         PostgresModule.forRoot(settings.get(DatabaseSettings)),
+        RETIRED_MIGRATIONS,
         MessagingModule,
         IdempotencyModule,
         SeedingModule,

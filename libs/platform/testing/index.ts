@@ -1,5 +1,6 @@
 export { testServerUrl, withConnection } from './admin-connection.js';
 export { createBareDatabase, createEmptyDatabase, type EmptyDatabase } from './empty-database.js';
+export { foundInModules } from './found-in-modules.js';
 export { describeWith, programPath, type Program } from './installed-program.js';
 export { withMigrationRunner } from './migration-runner.js';
 export { NATS_SERVER, NatsServer } from './nats-server.js';
@@ -7,6 +8,7 @@ export { aUnitOfWork, RecordingOutbox } from './recording-outbox.js';
 export { answering, aRedis, redisSettings, withoutRedis } from './redis-scene.js';
 export { REDIS_SERVER, RedisServer } from './redis-server.js';
 export { roleUrls, type RoleUrls } from './role-urls.js';
+export { ABSENT_ID, type Access, type RouteAccess } from './route-access.js';
 export { schemaDrift } from './schema-drift.js';
 export { TcpProxy } from './tcp-proxy.js';
 export { createTestDatabase, databaseSettings, type TestDatabase, type TestDatabaseOptions } from './test-database.js';

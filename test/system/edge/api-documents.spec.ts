@@ -1,27 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ABSENT_ID, type RouteAccess } from '#platform/testing';
+import { ACCESS_TABLE, RECOMMENDER_ACCESS_TABLE } from '../security/access-table.js';
 import { DocumentedApi } from '../support/documented-api.js';
 import { runningService, type RunningService } from '../support/running-service.js';
 import { runningStore } from '../support/running-store.js';
 
-/** Every public route of each service, in the words of the contract. */
-const ROUTES = {
-  store: [
-    'GET /v1/orders',
-    'GET /v1/orders/{id}',
-    'GET /v1/products',
-    'GET /v1/products/{id}',
-    'PATCH /v1/products/{id}',
-    'POST /v1/orders',
-    'POST /v1/orders/{id}/cancel',
-    'POST /v1/products',
-    'POST /v1/products/{id}/activate',
-    'POST /v1/products/{id}/discontinue',
-    'POST /v1/products/{id}/stock-adjustments',
-  ],
-  recommender: ['GET /v1/products/{id}/recommendations'],
-} as const;
+/** Every public route of each service, in the words of the contract: as the modules list them. */
+const routesOf = (table: readonly RouteAccess[]): string[] =>
+  table.map(({ method, template }) => `${method} ${template}`).toSorted();
+const ROUTES = { store: routesOf(ACCESS_TABLE), recommender: routesOf(RECOMMENDER_ACCESS_TABLE) };
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
-const ID = '019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7';
 
 describe.each(['store', 'recommender'] as const)('the documents of the API of the %s', (service) => {
   let running: RunningService;
@@ -41,7 +29,7 @@ describe.each(['store', 'recommender'] as const)('the documents of the API of th
     for (const [path, operations] of Object.entries(document.paths)) {
       const documented = Object.keys(operations).map((method) => method.toUpperCase());
       for (const method of METHODS.filter((name) => !documented.includes(name))) {
-        const answer = await fetch(running.process.url + path.replace('{id}', ID), { method });
+        const answer = await fetch(running.process.url + path.replace('{id}', ABSENT_ID), { method });
         const allowed = answer.headers.get('allow')?.split(', ') ?? [];
         expect({ method, path, status: answer.status }).toEqual({ method, path, status: 405 });
         expect(allowed.filter((name) => name !== 'HEAD')).toEqual(documented.toSorted());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmptyDatabase, withConnection } from '#platform/testing';
+import { moduleSchemas, waitingSchemas } from '../../architecture/modules.js';
 import { StoreClient } from '../support/store-client.js';
 import { storeDatabase } from '../support/store-database.js';
 import { StoreProcess } from '../support/store-process.js';
@@ -43,7 +44,7 @@ describe('the store, migrated and started as in production', () => {
       WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY schema`);
 
     expect(owners).toEqual(
-      ['catalog', 'idempotency', 'messaging', 'orders', 'platform', 'recommendations'].map((schema) => ({
+      [...moduleSchemas(), ...waitingSchemas(), 'idempotency', 'messaging', 'platform'].sort().map((schema) => ({
         schema,
         owner: 'mainstay_migrator',
       })),

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ABSENT_ID, type RouteAccess } from '#platform/testing';
 import { expectProblem } from '../support/expect-problem.js';
 import { RawConnection, type RawAnswer } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
 import { bearer } from '../support/tokens.js';
-import { ACCESS_TABLE, NO_PRODUCT, type TableEntry } from './access-table.js';
+import { ACCESS_TABLE } from './access-table.js';
 
 let running: RunningStore;
 beforeAll(async () => {
@@ -12,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-async function ask({ method, template, headers, body }: TableEntry, authorization: string): Promise<RawAnswer> {
+async function ask({ method, template, headers, body }: RouteAccess, authorization: string): Promise<RawAnswer> {
   const connection = await RawConnection.to(running.store.url);
-  const path = template.replace('{id}', NO_PRODUCT);
+  const path = template.replace('{id}', ABSENT_ID);
   const json = body && JSON.stringify(body());
   connection.send(requestBytes({ method, path, headers: { ...headers, authorization }, ...(json && { body: json }) }));
   const answer = await connection.answer();
@@ -24,7 +25,7 @@ async function ask({ method, template, headers, body }: TableEntry, authorizatio
 
 const open = ACCESS_TABLE.filter(({ access }) => access === 'public');
 const closed = ACCESS_TABLE.filter(({ access }) => access !== 'public');
-const named = (entries: readonly TableEntry[]) =>
+const named = (entries: readonly RouteAccess[]) =>
   entries.map((entry) => [`${entry.method} ${entry.template}`, entry] as const);
 
 describe.each(named(closed))('%s', (_name, entry) => {

@@ -1,4 +1,7 @@
+import { aNewProduct, type NewProduct } from '../../../libs/modules/catalog/testing/new-product.js';
 import { Api, type Answer } from './api.js';
+
+export { aNewProduct, type NewProduct };
 
 export interface ProductBody {
   readonly id: string;
@@ -18,21 +21,6 @@ export interface ProductPage {
   readonly items: readonly ProductBody[];
   readonly nextCursor: string | null;
 }
-
-export type NewProduct = Pick<ProductBody, 'sku' | 'name' | 'category' | 'price' | 'stock'> & { description?: string };
-
-let made = 0;
-
-/** What creates a product: a SKU of its own, and a distinct value in every other field. */
-export const aNewProduct = (over: Partial<NewProduct> = {}): NewProduct => ({
-  sku: `KETTLE-${(made += 1)}`,
-  name: 'Pour-over kettle',
-  description: 'Pours where you point it.',
-  category: 'coffee-and-tea',
-  price: { amount: 5490, currency: 'EUR' },
-  stock: 17,
-  ...over,
-});
 
 /** The catalog's routes by what they do. */
 export class StoreClient extends Api {

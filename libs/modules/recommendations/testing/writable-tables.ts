@@ -1,0 +1,2 @@
+/** All that the service's role may write of this module's schema. */
+export const WRITABLE_TABLES: readonly string[] = ['recommendations.companions', 'recommendations.purchases'];
