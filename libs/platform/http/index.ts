@@ -19,14 +19,17 @@ export {
 export {
   ArrayField,
   AtLeastOneField,
+  BooleanField,
   CurrencyField,
   EnumField,
   IntegerField,
+  MoneyRequest,
   MoneyResponse,
   ObjectField,
   QueryIntegerField,
   SlugField,
   TextField,
+  TimestampField,
   UuidField,
   UuidParam,
 } from './fields/index.js';

@@ -1,9 +1,12 @@
 export { ArrayField } from './array-field.js';
 export { AtLeastOneField } from './at-least-one-field.js';
+export { BooleanField } from './boolean-field.js';
 export { EnumField } from './choice-field.js';
+export { MoneyRequest } from './money.request.js';
 export { MoneyResponse } from './money.response.js';
 export { IntegerField, QueryIntegerField } from './number-field.js';
 export { ObjectField } from './object-field.js';
 export { CurrencyField, SlugField, TextField } from './text-field.js';
+export { TimestampField } from './timestamp-field.js';
 export { UuidField } from './uuid-field.js';
 export { UuidParam } from './uuid-param.js';

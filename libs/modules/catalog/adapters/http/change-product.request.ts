@@ -1,11 +1,10 @@
-import { AtLeastOneField, ObjectField, SlugField, TextField } from '#platform/http';
+import { AtLeastOneField, MoneyRequest, ObjectField, SlugField, TextField } from '#platform/http';
 import {
   CATEGORY_LENGTH_MAX,
   DESCRIPTION_LENGTH_MAX,
   NAME_LENGTH_MAX,
   type ProductChanges,
 } from '../../domain/product.state.js';
-import { MoneyRequest } from './money.request.js';
 
 /** A field that is absent stays as it is; at least one must be there. */
 @AtLeastOneField()

@@ -1,4 +1,4 @@
-import { IntegerField, ObjectField, SlugField, TextField } from '#platform/http';
+import { IntegerField, MoneyRequest, ObjectField, SlugField, TextField } from '#platform/http';
 import {
   CATEGORY_LENGTH_MAX,
   DESCRIPTION_LENGTH_MAX,
@@ -7,7 +7,6 @@ import {
   STOCK_MAX,
   type ProductDraft,
 } from '../../domain/product.state.js';
-import { MoneyRequest } from './money.request.js';
 
 /** Letters, digits, and what people put between them; case counts. */
 const SKU = /^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/;

@@ -1,0 +1,12 @@
+import { IsBoolean } from 'class-validator';
+import { field, type FieldOptions } from './field.js';
+
+export interface BooleanFieldOptions extends FieldOptions {
+  readonly example?: boolean;
+}
+
+/** `true` or `false` of JSON. Text and numbers are not converted. */
+export const BooleanField = (options: BooleanFieldOptions = {}): PropertyDecorator =>
+  field(options, { type: 'boolean', ...(options.example !== undefined && { example: options.example }) }, [
+    IsBoolean({ message: 'must be true or false' }),
+  ]);
