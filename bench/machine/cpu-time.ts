@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** What all threads of a process have computed since its start, in nanoseconds. 0 for one that has ended. */
+export function cpuNanosecondsOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + ofThread(pid, thread), 0);
+  } catch {
+    return 0;
+  }
+}
+
+export const cpuNanosecondsOfAll = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => sum + cpuNanosecondsOf(pid), 0);
+
+function ofThread(pid: number, thread: string): number {
+  try {
+    const [nanoseconds = '0'] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+    return Number(nanoseconds);
+  } catch {
+    return 0; // it has ended in this very moment
+  }
+}
+
+/** A process and what it has started itself: a Postgres with the backend of each connection. */
+export function withChildren(pid: number): readonly number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return [pid, ...all.map(Number).filter((other) => parentOf(other) === pid)];
+}
+
+/** proc(5): pid, name in parentheses, state, parent. The name may hold anything. */
+function parentOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return NaN;
+  }
+}
