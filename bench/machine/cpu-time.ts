@@ -9,6 +9,9 @@ export function cpuNanosecondsOf(pid: number): number {
   }
 }
 
+/** The same of the thread that runs its JavaScript. */
+export const mainThreadNanosecondsOf = (pid: number): number => ofThread(pid, String(pid));
+
 export const cpuNanosecondsOfAll = (pids: readonly number[]): number =>
   pids.reduce((sum, pid) => sum + cpuNanosecondsOf(pid), 0);
 

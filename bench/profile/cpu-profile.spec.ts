@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { scaled } from './profile.js';
 import { spentIn } from './cpu-profile.js';
 
 const node = (id: number, functionName: string, url = '', children: number[] = []) => ({
@@ -31,6 +32,14 @@ describe('a profile', () => {
   it('counts a function that calls itself once for each sample', () => {
     expect(of('outer')?.inclusive).toBe(100);
     expect(of('inner')?.inclusive).toBe(50);
+  });
+
+  it('is scaled to the CPU that was counted, without what was idle', () => {
+    const idle = { name: '(idle)', place: '', self: 1_000, inclusive: 1_000 };
+    const per = scaled([idle, ...spent], 50);
+
+    expect(per.reduce((sum, { self }) => sum + self, 0)).toBeCloseTo(50);
+    expect(per.find(({ name }) => name === 'outer')).toMatchObject({ self: 20, inclusive: 50 });
   });
 
   it('says where it stands', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../../tools/process/refusal.ts';
 import type { PlannedRequest } from '../load/plan.ts';
-import { cpuNanosecondsOf } from '../machine/cpu-time.ts';
+import { cpuNanosecondsOf, mainThreadNanosecondsOf } from '../machine/cpu-time.ts';
 import { answerTo, planned, refuseDifferent } from '../rounds/answers.ts';
 import type { Pace } from '../rounds/measure.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -22,7 +22,9 @@ export interface Profiled {
   readonly answers: number;
   /** Of the server for each answer, in microseconds. */
   readonly cpuMicroseconds: number;
-  /** Of that, by function; the most expensive first. */
+  /** Of that, what the threads took that run no JavaScript of ours: collection, compilation, writes of the log. */
+  readonly otherThreadsMicroseconds: number;
+  /** The rest, by function; the most expensive first. */
   readonly spent: readonly Spent[];
 }
 
@@ -44,19 +46,22 @@ export async function profile(scene: Scene, name: string, pace: Pace): Promise<P
   const load = { connections: pace.connections };
   await scene.load.run(name, { ...load, durationMs: pace.warmUpMs });
   await tell(server, 'begin');
-  const before = cpuNanosecondsOf(server.pid);
+  const before = { all: cpuNanosecondsOf(server.pid), main: mainThreadNanosecondsOf(server.pid) };
   const { answers } = await scene.load.run(name, { ...load, durationMs: pace.rounds * pace.sliceMs });
-  const cpuMicroseconds = (cpuNanosecondsOf(server.pid) - before) / NANOSECONDS_PER_MICROSECOND / answers;
+  const perAnswerMicroseconds = (nanoseconds: number): number => nanoseconds / NANOSECONDS_PER_MICROSECOND / answers;
+  const cpuMicroseconds = perAnswerMicroseconds(cpuNanosecondsOf(server.pid) - before.all);
+  const mainMicroseconds = perAnswerMicroseconds(mainThreadNanosecondsOf(server.pid) - before.main);
   await tell(server, 'end');
   const found = JSON.parse(await readFile(file, 'utf8')) as CpuProfile;
-  return { name, answers, cpuMicroseconds, spent: perAnswer(spentIn(found, scene.checkout), cpuMicroseconds) };
+  const spent = scaled(spentIn(found, scene.checkout), mainMicroseconds);
+  return { name, answers, cpuMicroseconds, otherThreadsMicroseconds: cpuMicroseconds - mainMicroseconds, spent };
 }
 
 /**
- * A profile tells time by the clock on the wall, in which others compute as well: what was not idle is made to be the CPU that
- * the kernel has counted.
+ * A profile tells time by the clock on the wall, in which others compute as well: what was not idle is made to be the CPU of
+ * the thread that the kernel has counted.
  */
-export function perAnswer(spent: readonly Spent[], cpuMicroseconds: number): readonly Spent[] {
+export function scaled(spent: readonly Spent[], cpuMicroseconds: number): readonly Spent[] {
   const working = spent.filter(({ name }) => name !== IDLE);
   const factor = cpuMicroseconds / working.reduce((sum, { self }) => sum + self, 0);
   return working.map((each) => ({ ...each, self: each.self * factor, inclusive: each.inclusive * factor }));

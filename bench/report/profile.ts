@@ -26,8 +26,8 @@ export const inclusiveRows = ({ spent }: Profiled): readonly Row[] =>
     .map(row);
 
 /** Of code by its owner, what it took itself: `libs`, `apps`, a package, Node, or V8. */
-export function ownerRows({ spent }: Profiled): readonly Row[] {
-  const owners = new Map<string, number>();
+export function ownerRows({ spent, otherThreadsMicroseconds }: Profiled): readonly Row[] {
+  const owners = new Map<string, number>([['(other threads)', otherThreadsMicroseconds]]);
   for (const { name, place, self } of spent) {
     const owner = ownerOf(name, place);
     owners.set(owner, (owners.get(owner) ?? 0) + self);
@@ -42,7 +42,7 @@ function ownerOf(name: string, place: string): string {
   const inPackage = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(place)?.[1];
   if (inPackage !== undefined) return inPackage;
   if (place.startsWith('node:')) return 'Node';
-  if (OURS.test(place)) return place.split('/').slice(0, 3).join('/');
+  if (OURS.test(place)) return place.split('/').slice(0, -1).slice(0, 3).join('/');
   return name.startsWith('(') ? name : 'V8 and the system';
 }
 
