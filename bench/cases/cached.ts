@@ -7,8 +7,16 @@ import { byId, CACHED, productIds } from './products.ts';
 
 const PAIR = { what: 'product by id, cached', of: 'Mainstay', over: 'bare Fastify' };
 
-/** The products as the store answers them, for servers that have them in memory or in Redis. */
-async function productsFor(scene: Scene, ids: readonly string[]): Promise<Env> {
+const asked = new WeakMap<Scene, Promise<Env>>();
+
+/** The products as the store answers them, for servers that have them in memory or in Redis. Asked for once. */
+function productsFor(scene: Scene, ids: readonly string[]): Promise<Env> {
+  const products = asked.get(scene) ?? askForProducts(scene, ids);
+  asked.set(scene, products);
+  return products;
+}
+
+async function askForProducts(scene: Scene, ids: readonly string[]): Promise<Env> {
   const store = await startStore(scene, { name: 'store that is asked for the products' });
   const answers = await Promise.all(byId(ids).map((question) => answerTo(store.url, question)));
   await store.kill();

@@ -44,12 +44,12 @@ export function coresOfThisProcess(): Cores {
   return coresIn(/^Cpus_allowed_list:\s*(.*)$/m.exec(status)?.[1] ?? '');
 }
 
-/** What starts a program on these cores alone, and with us gone ends it: both of util-linux. */
+/** What starts a program that ends with us, also when we are killed. Of util-linux, like taskset. */
+export const WITH_US = ['setpriv', '--pdeathsig', 'KILL', '--'] as const;
+
+/** The same, on these cores alone. */
 export const onCores = (cores: readonly number[]): readonly string[] => [
-  'setpriv',
-  '--pdeathsig',
-  'KILL',
-  '--',
+  ...WITH_US,
   'taskset',
   '--cpu-list',
   cores.join(','),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { steadyPort } from '../../tools/embedded-postgres/free-port.ts';
+import { WITH_US } from '../machine/cores.ts';
 import { HERE, programPath } from '../../tools/start-system/programs.ts';
 
 export interface BenchRedis {
@@ -14,7 +15,8 @@ export interface BenchRedis {
 export async function benchRedis(): Promise<BenchRedis | null> {
   const port = await steadyPort();
   const own = ['--bind', HERE, '--port', String(port), '--save', '', '--appendonly', 'no'];
-  const server = spawn('redis-server', own, {
+  const [command = '', ...before] = WITH_US;
+  const server = spawn(command, [...before, 'redis-server', ...own], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, PATH: programPath() },
