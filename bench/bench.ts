@@ -30,15 +30,15 @@ const NAME_WIDTH = 14;
 
 async function main(options: Options): Promise<number> {
   const { mode } = options;
-  if (mode.do === 'render') return render(resolve(mode.file));
+  if (mode.do === 'render') return render(mode.files.map((file) => resolve(file)));
   const interruption = watchForInterruption();
   const cleanup = new Cleanup();
   const progress = new Progress((text) => process.stderr.write(text), undefined, { nameWidth: NAME_WIDTH });
   try {
     const results = await measured(options, mode, { progress, cleanup, signal: interruption.signal });
-    process.stdout.write(`\n${reportOf(results, table)}\n`);
+    process.stdout.write(`\n${reportOf(results, { table, heading: '', targets: 'last' })}\n`);
     if (options.json !== null) writeResults(resolve(options.json), results);
-    if (options.save) writeResults(savedFile(checkout, results), results);
+    if (options.save) writeResults(savedFile(checkout, results, mode.do), results);
     return 0;
   } catch (error) {
     // What fails because its helpers were told to end, too, fails for that reason.
@@ -72,9 +72,9 @@ async function measured(options: Options, mode: Measuring, surroundings: Surroun
   return measure(scene, mode, empty);
 }
 
-function render(file: string): number {
-  renderInto(PAGE, readResults(file));
-  process.stdout.write(`The figures of ${file} are in ${PAGE}.\n`);
+function render(files: readonly string[]): number {
+  renderInto(PAGE, files.map(readResults));
+  process.stdout.write(`The figures of ${files.join(', ')} are in ${PAGE}.\n`);
   return 0;
 }
 

@@ -20,7 +20,7 @@ describe('the options', () => {
     expect(options('--soak', '15m').mode).toEqual({ do: 'soak', durationMs: 900_000 });
     expect(options('--ladder', '--quick').mode).toEqual({ do: 'ladder' });
     expect(options('--profile', 'tiny').mode).toEqual({ do: 'profile', name: 'tiny' });
-    expect(options('--render', 'x.json').mode).toEqual({ do: 'render', file: 'x.json' });
+    expect(options('--render', 'x.json,y.json').mode).toEqual({ do: 'render', files: ['x.json', 'y.json'] });
   });
 
   it.each([

@@ -12,7 +12,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --profile <case>  where the CPU of a case's target goes, by function: tiny, by-id, cached, page or order
   --json <file>     writes all samples there
   --save            writes them to bench/results/
-  --render <file>   measures nothing: writes the figures of such a file into docs/performance.md`;
+  --render <files>  measures nothing: writes the figures of such files, with commas, into docs/performance.md`;
 
 /** The names of what is measured beside the cases. */
 export const OTHERS = ['start', 'overload'] as const;
@@ -22,7 +22,7 @@ export type Mode =
   | { readonly do: 'ladder' }
   | { readonly do: 'soak'; readonly durationMs: number }
   | { readonly do: 'profile'; readonly name: string }
-  | { readonly do: 'render'; readonly file: string };
+  | { readonly do: 'render'; readonly files: readonly string[] };
 
 export interface Options {
   readonly mode: Mode;
@@ -51,7 +51,7 @@ export function optionsIn(args: readonly string[], known: readonly string[]): Op
 }
 
 function modeIn({ ladder, soak, profile, render, only }: Values, known: readonly string[]): Mode {
-  if (render !== undefined) return { do: 'render', file: render };
+  if (render !== undefined) return { do: 'render', files: render.split(',') };
   if (soak !== undefined) return { do: 'soak', durationMs: durationIn(soak) };
   if (profile !== undefined) return { do: 'profile', name: profile };
   if (ladder) return { do: 'ladder' };

@@ -18,6 +18,8 @@ export const SAMPLED = 32;
 export interface Load {
   readonly durationMs: number;
   readonly connections: number;
+  /** What comes back before is not counted as good: until a queue has filled, answers are missing. Absent: 0. */
+  readonly countFromMs?: number;
   /** Requests in a second, whether they are answered or not. Absent: each connection asks when it has been answered. */
   readonly ratePerSecond?: number;
   /** Statuses that are no fault besides the planned one: an overloaded server may refuse. */
@@ -27,8 +29,8 @@ export interface Load {
 export interface LoadResult {
   /** All that were answered, also after the end of the time. */
   readonly answers: number;
-  /** As planned, and within the time. */
-  readonly goodInTime: number;
+  /** As planned, and within the time: in a second of it. */
+  readonly goodPerSecond: number;
   readonly statuses: Readonly<Record<string, number>>;
   /** For open loops: what was sent, of what should have been. */
   readonly sent: number;

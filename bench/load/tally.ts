@@ -4,6 +4,7 @@ import { Latencies } from './latencies.ts';
 import type { Load, LoadResult } from './plan.ts';
 
 const MICROSECONDS_PER_MS = 1_000;
+const MS_PER_SECOND = 1_000;
 
 /** What comes back during one run, and what it says. */
 export class Tally {
@@ -40,19 +41,23 @@ export class Tally {
     if (answer.status !== expectation.status && this.#bearable.has(answer.status)) return;
     const fault = expectation.fault(answer);
     if (fault !== null) return this.#fail(fault);
+    const { countFromMs = 0, durationMs } = this.#load;
+    const { elapsedMs } = this;
+    if (elapsedMs < countFromMs) return;
     this.#latencies.add(performance.now() - sentAtMs);
-    if (this.elapsedMs <= this.#load.durationMs) this.#goodInTime += 1;
+    if (elapsedMs <= durationMs) this.#goodInTime += 1;
   }
 
   result(): LoadResult {
+    const { countFromMs = 0, durationMs } = this.#load;
     const { user, system } = process.cpuUsage(this.#cpu);
     return {
       answers: this.#answers,
-      goodInTime: this.#goodInTime,
+      goodPerSecond: (this.#goodInTime * MS_PER_SECOND) / (durationMs - countFromMs),
       statuses: this.#statuses,
       sent: this.sent,
       due: this.due,
-      durationMs: this.#load.durationMs,
+      durationMs,
       p50Ms: this.#latencies.quantile(0.5),
       p99Ms: this.#latencies.quantile(0.99),
       loadBusy: (user + system) / MICROSECONDS_PER_MS / this.elapsedMs,

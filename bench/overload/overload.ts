@@ -47,14 +47,15 @@ export async function measureOverload(scene: Scene, { rounds, sliceMs, warmUpMs,
     for (let round = 0; round < rounds; round += 1) {
       scene.signal.throwIfAborted();
       const calm = await scene.load.run(name, { connections, durationMs: sliceMs });
-      const peak = (calm.goodInTime / calm.durationMs) * 1_000;
+      const peak = calm.goodPerSecond;
       const ratePerSecond = peak * TIMES_CAPACITY;
-      const load = { connections: CONNECTIONS, durationMs: 2 * sliceMs, ratePerSecond, bearable: [OVERLOADED] };
+      const times = { countFromMs: sliceMs, durationMs: 3 * sliceMs };
+      const load = { connections: CONNECTIONS, ...times, ratePerSecond, bearable: [OVERLOADED] };
       const storm = await scene.load.run(name, load);
       await untilQuiet([server.pid]);
       measured.push({
         peak,
-        goodput: (storm.goodInTime / storm.durationMs) * 1_000,
+        goodput: storm.goodPerSecond,
         refused: storm.statuses[OVERLOADED] ?? 0,
         offered: storm.sent / storm.due,
         p99Ms: storm.p99Ms,

@@ -28,9 +28,8 @@ export function targetsIn({ cases, start, overload }: Results): readonly TargetL
   ];
 }
 
-export function sectionsOf(results: Results): readonly Section[] {
+function sectionsOf(results: Results): readonly Section[] {
   const { cases, ladder, start, overload, soak, profile } = results;
-  const targets = targetsIn(results);
   return [
     ...cases.map((result) => {
       return { title: result.title, text: noiseOfCase(result), head: CASE_HEAD, rows: caseRows(result) };
@@ -42,8 +41,12 @@ export function sectionsOf(results: Results): readonly Section[] {
       : []),
     ...(soak ? [{ title: 'Soak', text: soakWords(soak), head: SOAK_HEAD, rows: soakRows(soak) }] : []),
     ...(profile ? profileSections(profile) : []),
-    ...(targets.length > 0 ? [{ title: 'Targets', text: '', head: TARGET_HEAD, rows: targets.map(targetRow) }] : []),
   ];
+}
+
+function targetSections(results: Results): readonly Section[] {
+  const rows = targetsIn(results).map(targetRow);
+  return rows.length === 0 ? [] : [{ title: 'Targets', text: '', head: TARGET_HEAD, rows }];
 }
 
 const ladderSection = (ladder: CaseResult): Section => ({
@@ -62,18 +65,28 @@ const profileSections = (profile: Profiled): readonly Section[] => [
 /** On which machine, and how long: without it no figure says anything. */
 export function originOf({ at, commit, quick, node, machine, pace, left }: Results): string {
   const { processor, cores, memoryGb, loadBefore } = machine;
-  const load = cores.load.join(', ');
+  const { rounds, sliceMs, connections } = pace;
   return [
-    `Measured ${at.slice(0, 10)} at commit ${commit} with Node ${node} on ${processor}, ${memoryGb} GB: the server on core`,
-    `${cores.server}, load and stores on ${load}; ${pace.rounds} rounds of ${pace.sliceMs} ms slices, ${pace.connections}`,
-    `connections. Load of the machine before: ${loadBefore.toFixed(1)}.`,
+    `Measured ${at.slice(0, 10)} at commit ${commit}, with Node ${node} on ${processor}, ${memoryGb} GB.`,
+    `The server on core ${cores.server}, load and stores on ${cores.load.join(', ')}; load of the machine before: ${loadBefore.toFixed(1)}.`,
+    `${rounds} rounds, slices of ${sliceMs} ms, ${connections} connections.`,
     ...(quick ? ['A quick run: it shows that all works, and no figure to quote.'] : []),
     ...left,
   ].join('\n');
 }
 
-export function reportOf(results: Results, table: Table, heading = ''): string {
-  const parts = sectionsOf(results).map(({ title, text, head, rows }) => {
+export interface Form {
+  readonly table: Table;
+  /** Before each title. */
+  readonly heading: string;
+  /** A terminal shows the end, a page its beginning. */
+  readonly targets: 'first' | 'last';
+}
+
+export function reportOf(results: Results, { table, heading, targets }: Form): string {
+  const [measured, judged] = [sectionsOf(results), targetSections(results)];
+  const sections = targets === 'first' ? [...judged, ...measured] : [...measured, ...judged];
+  const parts = sections.map(({ title, text, head, rows }) => {
     return [`${heading}${title}`, ...(text === '' ? [] : [text]), '', table(head, rows)].join('\n');
   });
   return [originOf(results), ...parts].join('\n\n');

@@ -73,9 +73,9 @@ export function writeResults(file: string, results: Results): void {
   writeFileSync(file, `${JSON.stringify(results)}\n`);
 }
 
-/** Where `--save` writes: by commit, so that one run of it replaces the last one. */
-export const savedFile = (checkout: string, { commit }: Results): string =>
-  join(checkout, 'bench/results', `${commit}.json`);
+/** Where `--save` writes: by commit and what was done, so that the same again replaces it. */
+export const savedFile = (checkout: string, { commit }: Results, mode: string): string =>
+  join(checkout, 'bench/results', `${commit}-${mode}.json`);
 
 /** @throws Refusal for a file that is none */
 export function readResults(file: string): Results {

@@ -51,7 +51,7 @@ export async function sliceOf(
   await checkLines(contender, server, before.lines, result.answers);
   return {
     round,
-    perSecond: result.goodInTime / (result.durationMs / 1_000),
+    perSecond: result.goodPerSecond,
     cpuMicroseconds: cpu / NANOSECONDS_PER_MICROSECOND / result.answers,
     storesMicroseconds: (cpuNanosecondsOfAll(stores) - before.stores) / NANOSECONDS_PER_MICROSECOND / result.answers,
     busy: meanwhile / NANOSECONDS_PER_MS / result.durationMs,
