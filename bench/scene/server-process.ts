@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { Refusal } from '../../tools/process/refusal.ts';
 import { pollUntil } from '../../tools/process/wait.ts';
 import { onCores } from '../machine/cores.ts';
+import { untilListening } from './listening.ts';
 import { RequestLines } from './request-lines.ts';
 
-const START_TIMEOUT_MS = 60_000;
 const LINES_TIMEOUT_MS = 5_000;
 const STOP_TIMEOUT_MS = 30_000;
 const WORDS_MAX = 4_096;
@@ -19,11 +19,6 @@ export interface ServerOptions {
   /** What Node is given: flags, and the program. */
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-}
-
-interface Listening {
-  readonly url: string;
-  readonly managementUrl: string;
 }
 
 /** A server that is measured: alone on its core, and gone with us. It says where it listens in a line of JSON. */
@@ -48,7 +43,7 @@ export class ServerProcess {
       env: { PATH: process.env['PATH'], ...env },
     });
     this.#ended = once(this.#child, 'exit').catch((error: unknown) => this.#remember(String(error)));
-    this.#child.stdout?.on('data', (chunk: Buffer) => this.lines.push(chunk));
+    this.#stdout.on('data', (chunk: Buffer) => this.lines.push(chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#remember(chunk.toString()));
   }
 
@@ -56,7 +51,9 @@ export class ServerProcess {
   static async start(options: ServerOptions): Promise<ServerProcess> {
     const server = new ServerProcess(options);
     try {
-      const { url, managementUrl } = await server.#listening();
+      const { url, managementUrl } = await untilListening(server.#stdout, server.#ended, (...words) =>
+        server.#refusal(...words),
+      );
       server.url = url;
       server.managementUrl = managementUrl;
       return server;
@@ -64,6 +61,10 @@ export class ServerProcess {
       await server.kill();
       throw error;
     }
+  }
+
+  get #stdout(): Readable {
+    return this.#child.stdio[1] as Readable;
   }
 
   get pid(): number {
@@ -95,26 +96,6 @@ export class ServerProcess {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.pid === 0) return;
     this.#child.kill('SIGKILL');
     await this.#ended;
-  }
-
-  async #listening(): Promise<Listening> {
-    let text = '';
-    const listening = Promise.withResolvers<Listening>();
-    const read = (chunk: Buffer): void => {
-      text += chunk.toString();
-      const found = /^.*"msg":"listening".*$/m.exec(text)?.[0];
-      if (!found || !text.includes('\n', text.indexOf(found))) return;
-      listening.resolve(JSON.parse(found) as Listening);
-    };
-    this.#child.stdout?.on('data', read);
-    const late = setTimeout(() => listening.reject(this.#refusal('was not there in time', text)), START_TIMEOUT_MS);
-    void this.#ended.then(() => listening.reject(this.#refusal('ended before it listened', text)));
-    try {
-      return await listening.promise;
-    } finally {
-      clearTimeout(late);
-      this.#child.stdout?.off('data', read);
-    }
   }
 
   #refusal(what: string, text: string): Refusal {

@@ -1,28 +1,21 @@
 /** The parts of the pipeline by their names: each hangs itself on the server as `edge/request-pipeline` has it. */
-import { Histogram } from 'prom-client';
 import { loadSettings } from '#platform/config';
 import { newRequestContext, newTraceId, requestIdFrom, runInRequest, traceIdOf } from '#platform/context';
 import { Deadline } from '#platform/deadline';
 import { SystemClock } from '#kernel/clock';
-import { REQUEST_BUCKETS, SheddingSettings } from '#platform/http';
-import { createLogger, LoggingSettings, stdoutDestination } from '#platform/logging';
+import { SheddingSettings } from '#platform/http';
 import { RateLimiter } from '#platform/rate-limit';
 import { clientAddressOf, clientBlockOf } from '../../dist/libs/platform/http/access/client-address.js';
-import { AccessLog } from '../../dist/libs/platform/http/access-log.js';
-import { RequestDeadlines } from '../../dist/libs/platform/http/edge/request-deadlines.js';
 import { API_HEADERS } from '../../dist/libs/platform/http/edge/security-headers.js';
-import { TrustedProxies } from '../../dist/libs/platform/http/edge/trusted-proxies.js';
-import { HttpMetrics } from '../../dist/libs/platform/http/http-metrics.js';
 import { LoadMonitor } from '../../dist/libs/platform/http/shedding/load-monitor.js';
 import { LoadShedder } from '../../dist/libs/platform/http/shedding/load-shedder.js';
 import { StrictValidationPipe } from '../../dist/libs/platform/http/validation.pipe.js';
+import { TIMEOUT_MS, withDeadlines, withLog, withMetrics } from './ladder-observers.mjs';
 import { MemoryRateLimitStore } from '../../dist/libs/platform/rate-limit/memory-rate-limit-store.js';
 
-const TIMEOUT_MS = 5_000;
-const SWEEP_INTERVAL_MS = 25;
 const RATE = { max: 1_000_000_000, windowSeconds: 60 };
 
-const settings = loadSettings(process.env, [LoggingSettings, SheddingSettings]);
+const settings = loadSettings(process.env, [SheddingSettings]);
 
 function withContext({ server }) {
   server.addHook('onRequest', (request, reply, done) => {
@@ -46,55 +39,12 @@ function withHeaders({ server }) {
   });
 }
 
-/** The set of what is in flight, the sweeper over it, and the end of each exchange, which log and metrics hear of. */
-function withDeadlines({ server, ends }) {
-  const [replies, receiving] = [new Set(), new Set()];
-  const deadlines = new RequestDeadlines(TIMEOUT_MS, new TrustedProxies([]));
-  setInterval(() => deadlines.sweep(replies, receiving), SWEEP_INTERVAL_MS).unref();
-  server.addHook('onRequest', (request, reply, done) => {
-    deadlines.budgetMsOf(request);
-    replies.add(reply);
-    reply.raw.once('close', () => {
-      replies.delete(reply);
-      const context = request.requestContext;
-      const outcome = {
-        method: request.method,
-        route: context.route,
-        status: reply.raw.statusCode,
-        durationMs: performance.now() - context.startedAtMs,
-        url: request.raw.url,
-        headers: request.raw.headers,
-        context,
-      };
-      for (const observer of ends) observer.responded(outcome);
-    });
-    done();
-  });
-}
-
 function withShedding({ server }) {
   const shedder = new LoadShedder(settings.get(SheddingSettings), new LoadMonitor());
   server.addHook('onRequest', (request, _reply, done) => {
     if (shedder.refuses(request.method, { working: 0, receiving: 0 })) throw new Error('There is no load.');
     done();
   });
-}
-
-function withLog({ ends }) {
-  const logger = createLogger({ level: 'info', service: 'ladder', version: '' }, stdoutDestination());
-  ends.push(new AccessLog({ logger }, settings.get(LoggingSettings)));
-}
-
-function withMetrics({ ends }) {
-  const histogram = new Histogram({
-    name: 'ladder_seconds',
-    help: 'As the service has it.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: REQUEST_BUCKETS,
-    enableExemplars: true,
-    registers: [],
-  });
-  ends.push(new HttpMetrics(histogram));
 }
 
 function withRateLimit({ server }) {
