@@ -9,8 +9,27 @@ export function cpuNanosecondsOf(pid: number): number {
   }
 }
 
-/** The same of the thread that runs its JavaScript. */
-export const mainThreadNanosecondsOf = (pid: number): number => ofThread(pid, String(pid));
+/** The same by the names of its threads, as Node and V8 give them: `node-MainThread`, `node-V8Worker`, `libuv-worker`. */
+export function cpuNanosecondsByThread(pid: number): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const name = nameOf(pid, thread);
+    sums.set(name, (sums.get(name) ?? 0) + ofThread(pid, thread));
+  }
+  return sums;
+}
+
+/** The first thread runs the JavaScript, whatever it is called. */
+export const MAIN_THREAD = 'main';
+
+function nameOf(pid: number, thread: string): string {
+  if (thread === String(pid)) return MAIN_THREAD;
+  try {
+    return readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8').trim();
+  } catch {
+    return ''; // it has ended in this very moment
+  }
+}
 
 export const cpuNanosecondsOfAll = (pids: readonly number[]): number =>
   pids.reduce((sum, pid) => sum + cpuNanosecondsOf(pid), 0);

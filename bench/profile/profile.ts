@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../../tools/process/refusal.ts';
 import type { PlannedRequest } from '../load/plan.ts';
-import { cpuNanosecondsOf, mainThreadNanosecondsOf } from '../machine/cpu-time.ts';
+import { cpuNanosecondsByThread, MAIN_THREAD } from '../machine/cpu-time.ts';
 import { answerTo, planned, refuseDifferent } from '../rounds/answers.ts';
 import type { Pace } from '../rounds/measure.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -14,17 +14,17 @@ import { type Subject, subjectsIn } from './subjects.ts';
 
 const WORD_TIMEOUT_MS = 60_000;
 const NANOSECONDS_PER_MICROSECOND = 1_000;
+/** The thread that makes the profile: no part of what is profiled. */
+const PROFILER = 'v8:ProfEvntProc';
 /** What V8 calls the time in which nothing is to be done. */
 const IDLE = '(idle)';
 
 export interface Profiled {
   readonly name: string;
   readonly answers: number;
-  /** Of the server for each answer, in microseconds. */
-  readonly cpuMicroseconds: number;
-  /** Of that, what the threads took that run no JavaScript of ours: collection, compilation, writes of the log. */
-  readonly otherThreadsMicroseconds: number;
-  /** The rest, by function; the most expensive first. */
+  /** For each answer, in microseconds: by thread, without the one that makes the profile. */
+  readonly threads: Readonly<Record<string, number>>;
+  /** What the main one took, by function; the most expensive first. */
   readonly spent: readonly Spent[];
 }
 
@@ -46,15 +46,17 @@ export async function profile(scene: Scene, name: string, pace: Pace): Promise<P
   const load = { connections: pace.connections };
   await scene.load.run(name, { ...load, durationMs: pace.warmUpMs });
   await tell(server, 'begin');
-  const before = { all: cpuNanosecondsOf(server.pid), main: mainThreadNanosecondsOf(server.pid) };
+  const before = cpuNanosecondsByThread(server.pid);
   const { answers } = await scene.load.run(name, { ...load, durationMs: pace.rounds * pace.sliceMs });
-  const perAnswerMicroseconds = (nanoseconds: number): number => nanoseconds / NANOSECONDS_PER_MICROSECOND / answers;
-  const cpuMicroseconds = perAnswerMicroseconds(cpuNanosecondsOf(server.pid) - before.all);
-  const mainMicroseconds = perAnswerMicroseconds(mainThreadNanosecondsOf(server.pid) - before.main);
+  const after = cpuNanosecondsByThread(server.pid);
   await tell(server, 'end');
   const found = JSON.parse(await readFile(file, 'utf8')) as CpuProfile;
-  const spent = scaled(spentIn(found, scene.checkout), mainMicroseconds);
-  return { name, answers, cpuMicroseconds, otherThreadsMicroseconds: cpuMicroseconds - mainMicroseconds, spent };
+  const threads = Object.fromEntries(
+    [...after]
+      .filter(([thread]) => thread !== PROFILER)
+      .map(([thread, sum]) => [thread, (sum - (before.get(thread) ?? 0)) / NANOSECONDS_PER_MICROSECOND / answers]),
+  );
+  return { name, answers, threads, spent: scaled(spentIn(found, scene.checkout), threads[MAIN_THREAD] ?? NaN) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { MAIN_THREAD } from '../machine/cpu-time.ts';
 import type { Spent } from '../profile/cpu-profile.ts';
 import type { Profiled } from '../profile/profile.ts';
 import { type Row, told } from './table.ts';
@@ -26,8 +27,9 @@ export const inclusiveRows = ({ spent }: Profiled): readonly Row[] =>
     .map(row);
 
 /** Of code by its owner, what it took itself: `libs`, `apps`, a package, Node, or V8. */
-export function ownerRows({ spent, otherThreadsMicroseconds }: Profiled): readonly Row[] {
-  const owners = new Map<string, number>([['(other threads)', otherThreadsMicroseconds]]);
+export function ownerRows({ spent, threads }: Profiled): readonly Row[] {
+  const others = Object.entries(threads).filter(([thread]) => thread !== MAIN_THREAD);
+  const owners = new Map(others.map(([thread, self]) => [`thread ${thread}`, self]));
   for (const { name, place, self } of spent) {
     const owner = ownerOf(name, place);
     owners.set(owner, (owners.get(owner) ?? 0) + self);
@@ -46,6 +48,7 @@ function ownerOf(name: string, place: string): string {
   return name.startsWith('(') ? name : 'V8 and the system';
 }
 
-export const profileWords = ({ name, answers, cpuMicroseconds }: Profiled): string =>
-  `${name}: ${told(cpuMicroseconds)} µs of CPU for each of ${answers.toLocaleString('en-US')} answers; to be profiled ` +
-  'costs some of it.';
+export function profileWords({ name, answers, threads }: Profiled): string {
+  const sum = Object.values(threads).reduce((all, each) => all + each, 0);
+  return `${name}: ${told(sum)} µs of CPU for each of ${answers.toLocaleString('en-US')} answers; to be profiled costs some of it.`;
+}
