@@ -39,7 +39,7 @@ async function main(options: Options): Promise<number> {
     process.stdout.write(`\n${reportOf(results, { table, heading: '', targets: 'last' })}\n`);
     if (options.json !== null) writeResults(resolve(options.json), results);
     if (options.save) writeResults(savedFile(checkout, results, mode.do), results);
-    return 0;
+    return results.faults.length === 0 ? 0 : 1;
   } catch (error) {
     // What fails because its helpers were told to end, too, fails for that reason.
     const cause: unknown = interruption.signal.aborted ? interruption.signal.reason : error;

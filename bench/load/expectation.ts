@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './answer-reader.ts';
 import { type PlannedRequest, SAMPLED } from './plan.ts';
 
-const SHOWN_CHARACTERS = 300;
+const SHOWN_BYTES = 300;
+const SHOWN_BEFORE = 40;
 
 /** What has to come back, ready to be compared for each answer. */
 export class Expectation {
@@ -22,7 +23,9 @@ export class Expectation {
   /** Why the answer is another one; null when it is this one. */
   fault({ status, body }: Answer): string | null {
     if (status === this.status && this.#fits(body)) return null;
-    return `Expected ${this.status} ${this.#bytes ? shown(this.#bytes) : ''}\n` + `but got  ${status} ${shown(body)}`;
+    const from = this.#bytes ? firstDifference(this.#bytes, body) : 0;
+    const expected = this.#bytes ? shown(this.#bytes, from) : 'anything';
+    return `Expected ${this.status} ${expected}\nbut got  ${status} ${shown(body, from)}`;
   }
 
   #fits(body: Buffer): boolean {
@@ -40,4 +43,12 @@ export function without(names: readonly string[], body: string): unknown {
   return Object.fromEntries(members.filter(([name]) => !names.includes(name)));
 }
 
-const shown = (body: Buffer): string => body.toString('utf8', 0, SHOWN_CHARACTERS);
+/** A little before the first byte that differs; 0 where that is near. */
+function firstDifference(one: Buffer, other: Buffer): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return Math.max(0, at - SHOWN_BEFORE);
+}
+
+const shown = (body: Buffer, from: number): string =>
+  (from > 0 ? '… ' : '') + body.toString('utf8', from, from + SHOWN_BYTES);

@@ -63,7 +63,7 @@ const profileSections = (profile: Profiled): readonly Section[] => [
 ];
 
 /** On which machine, and how long: without it no figure says anything. */
-export function originOf({ at, commit, quick, node, machine, pace, left }: Results): string {
+export function originOf({ at, commit, quick, node, machine, pace, left, faults }: Results): string {
   const { processor, cores, memoryGb, loadBefore } = machine;
   const { rounds, sliceMs, connections } = pace;
   return [
@@ -72,6 +72,7 @@ export function originOf({ at, commit, quick, node, machine, pace, left }: Resul
     `${rounds} rounds, slices of ${sliceMs} ms, ${connections} connections.`,
     ...(quick ? ['A quick run: it shows that all works, and no figure to quote.'] : []),
     ...left,
+    ...faults,
   ].join('\n');
 }
 

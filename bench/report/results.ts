@@ -34,8 +34,10 @@ export interface Results {
   readonly overload?: OverloadResult;
   readonly soak?: SoakResult;
   readonly profile?: Profiled;
-  /** What could not be measured here, and why. */
+  /** What could not be measured here, and why: without it the rest is right. */
   readonly left: string[];
+  /** What went wrong: the run has failed, and the rest may be looked at all the same. */
+  readonly faults: string[];
 }
 
 export function emptyResults(checkout: string, cores: Cores, pace: Pace, quick: boolean): Results {
@@ -53,6 +55,7 @@ export function emptyResults(checkout: string, cores: Cores, pace: Pace, quick: 
     pace,
     cases: [],
     left: [],
+    faults: [],
   };
 }
 
