@@ -31,8 +31,14 @@ function nameOf(pid: number, thread: string): string {
   }
 }
 
-export const cpuNanosecondsOfAll = (pids: readonly number[]): number =>
-  pids.reduce((sum, pid) => sum + cpuNanosecondsOf(pid), 0);
+/**
+ * What these processes compute from now on, in nanoseconds, each time that it is asked. What one had computed that has ended
+ * since (a backend, a vacuum) is not known any more, and not counted.
+ */
+export function cpuSince(pids: readonly number[]): () => number {
+  const before = pids.map((pid) => [pid, cpuNanosecondsOf(pid)] as const);
+  return () => before.reduce((sum, [pid, then]) => sum + Math.max(0, cpuNanosecondsOf(pid) - then), 0);
+}
 
 function ofThread(pid: number, thread: string): number {
   try {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cpuNanosecondsOfAll } from './cpu-time.ts';
+import { cpuSince } from './cpu-time.ts';
 
 const LOOK_MS = 40;
 /** Timers and polls of an idle store take some 1%. */
@@ -14,10 +14,10 @@ const NANOSECONDS_PER_MS = 1e6;
 export async function untilQuiet(pids: readonly number[]): Promise<boolean> {
   const endsAtMs = performance.now() + WAIT_MAX_MS;
   while (performance.now() < endsAtMs) {
-    const [before, beganMs] = [cpuNanosecondsOfAll(pids), performance.now()];
+    const [computed, beganMs] = [cpuSince(pids), performance.now()];
     await pause(LOOK_MS);
     const elapsed = (performance.now() - beganMs) * NANOSECONDS_PER_MS;
-    if ((cpuNanosecondsOfAll(pids) - before) / elapsed < QUIET_SHARE) return true;
+    if (computed() / elapsed < QUIET_SHARE) return true;
   }
   return false;
 }

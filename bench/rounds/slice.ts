@@ -1,7 +1,7 @@
 import { Refusal } from '../../tools/process/refusal.ts';
 import type { Contender } from '../cases/case.ts';
 import type { Load } from '../load/plan.ts';
-import { cpuNanosecondsOf, cpuNanosecondsOfAll, withChildren } from '../machine/cpu-time.ts';
+import { cpuSince, withChildren } from '../machine/cpu-time.ts';
 import { rssMbOf } from '../machine/process-size.ts';
 import { untilQuiet } from '../machine/quiet.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -43,17 +43,17 @@ export async function sliceOf(
   round: number,
 ): Promise<Slice> {
   const stores = [...withChildren(scene.database.pid), ...(scene.redis ? [scene.redis.pid] : [])];
-  const before = { cpu: cpuNanosecondsOf(server.pid), stores: cpuNanosecondsOfAll(stores), lines: server.lines.count };
+  const [serverCpu, storesCpu, lines] = [cpuSince([server.pid]), cpuSince(stores), server.lines.count];
   const result = await scene.load.run(contender.name, load);
-  const meanwhile = cpuNanosecondsOf(server.pid) - before.cpu;
+  const meanwhile = serverCpu();
   await untilQuiet([server.pid, ...stores]);
-  const cpu = cpuNanosecondsOf(server.pid) - before.cpu;
-  await checkLines(contender, server, before.lines, result.answers);
+  const [cpu, storesNanoseconds] = [serverCpu(), storesCpu()];
+  await checkLines(contender, server, lines, result.answers);
   return {
     round,
     perSecond: result.goodPerSecond,
     cpuMicroseconds: cpu / NANOSECONDS_PER_MICROSECOND / result.answers,
-    storesMicroseconds: (cpuNanosecondsOfAll(stores) - before.stores) / NANOSECONDS_PER_MICROSECOND / result.answers,
+    storesMicroseconds: storesNanoseconds / NANOSECONDS_PER_MICROSECOND / result.answers,
     busy: meanwhile / NANOSECONDS_PER_MS / result.durationMs,
     loadBusy: result.loadBusy,
     p50Ms: result.p50Ms,
