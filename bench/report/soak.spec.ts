@@ -35,6 +35,12 @@ describe('a soak', () => {
     expect(watchedIn(soak).find(({ what }) => what === 'descriptors')).toMatchObject({ course: 'grows' });
   });
 
+  it('says nothing after a minute, in which caches fill', () => {
+    const short = { ...aSoak({ heapMb: 5, descriptors: 5 }), durationMs: MINUTE_MS };
+
+    expect(soakVerdict({ ...short, samples: short.samples.slice(0, 2) })).toBe('inconclusive');
+  });
+
   it('tells the slope by the hour', () => {
     const [heap] = watchedIn(aSoak({ heapMb: 0.1, descriptors: 0 }));
 

@@ -7,7 +7,9 @@ import { type Row, told } from './table.ts';
 
 /** Caches fill and code is compiled in the beginning: that is no leak, and not looked at. */
 const WARM_UP_SHARE = 0.25;
-/** Over the whole soak. Of memory: what moves by the way in which the heap happens to lie. */
+/** So long it takes at least: a soak of a minute has no verdict. */
+const WARM_UP_MS = 180_000;
+/** Over the whole soak. Of memory, and of timers: what moves by the moment at which it is looked at. */
 const HARMLESS_SHARE = 0.03;
 /** Of things that are counted: less than one. */
 const HARMLESS_COUNT = 0.9;
@@ -19,7 +21,7 @@ const WATCHED = [
   ['descriptors', 'descriptors', 'count'],
   ['sockets', 'sockets', 'count'],
   ['listeners of the process', 'listeners', 'count'],
-  ['what keeps the loop alive', 'resources', 'count'],
+  ['what keeps the loop alive', 'resources', 'share'],
   ['pool of Postgres', 'pool', 'count'],
 ] as const satisfies readonly (readonly [string, keyof SoakSample, 'share' | 'count'])[];
 
@@ -37,7 +39,7 @@ interface Watched {
 }
 
 export function watchedIn({ samples, durationMs }: SoakResult): readonly Watched[] {
-  const settled = samples.filter(({ atMs }) => atMs >= durationMs * WARM_UP_SHARE);
+  const settled = samples.filter(({ atMs }) => atMs >= Math.max(durationMs * WARM_UP_SHARE, WARM_UP_MS));
   return WATCHED.map(([what, name, kind]) => {
     const average = mean(settled.map((sample) => sample[name]));
     const trend = trendOf(settled.map((sample) => [sample.atMs / durationMs, sample[name]] as const));
