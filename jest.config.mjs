@@ -69,7 +69,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/test/architecture'],
+      roots: ['<rootDir>/apps', '<rootDir>/bench', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/test/architecture'],
       testRegex: '(?<!\\.integration)\\.spec\\.ts$',
     },
     {

@@ -10,7 +10,12 @@ export class TcpProxy {
   private frozen = false;
   private port = 0;
 
-  private constructor(private readonly target: URL) {}
+  private readonly target: URL;
+
+  /** No parameter property: the benchmark's soak loads this file with its types stripped. */
+  private constructor(target: URL) {
+    this.target = target;
+  }
 
   /** Takes a port of its own, and refuses connections there until `open`. */
   static async closed(target: string | URL): Promise<TcpProxy> {
