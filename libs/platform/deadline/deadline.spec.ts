@@ -71,4 +71,23 @@ describe('untilEnd', () => {
     resolve('a connection');
     expect(await late.promise).toBe('a connection');
   });
+
+  it('prefers the reason to the error that the work makes of it', async () => {
+    const deadline = new Deadline(100);
+    const work = new Promise<never>((_resolve, reject) => deadline.onEnd(() => reject(new Error('socket closed'))));
+    const waiting = untilEnd(deadline, work, () => undefined);
+    deadline.end(new DeadlineExceeded(100));
+
+    await expect(waiting).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  it('prefers it also when the work ends its own time and fails in one breath', async () => {
+    const deadline = new Deadline(100);
+    const work = Promise.try(() => {
+      deadline.end(new DeadlineExceeded(100));
+      throw new Error('socket closed');
+    });
+
+    await expect(untilEnd(deadline, work, () => undefined)).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
 });

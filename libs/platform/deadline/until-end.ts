@@ -1,17 +1,21 @@
-import type { Deadline } from './deadline.js';
+import type { Ending } from './ending.js';
 
 /**
- * The result of `work`, or the deadline's end, whichever comes first.
+ * The result of `work`, or the end of its time, whichever comes first.
  * @param late takes what arrives after the end, so that nothing is lost: a connection goes back to its pool
- * @throws DeadlineExceeded, ClientDisconnected
+ * @throws the reason of the end, also when it makes the work fail: DeadlineExceeded, ClientDisconnected
  */
-export function untilEnd<T>(deadline: Deadline, work: Promise<T>, late: (result: T) => void): Promise<T> {
+export function untilEnd<T, Reason extends Error>(
+  ending: Ending<Reason>,
+  work: Promise<T>,
+  late: (result: T) => void,
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const unsubscribe = deadline.onEnd(reject);
+    const unsubscribe = ending.onEnd(reject);
     work.then(
       (result) => {
         unsubscribe();
-        if (deadline.reason) late(result);
+        if (ending.reason) late(result);
         else resolve(result);
       },
       (error: unknown) => {

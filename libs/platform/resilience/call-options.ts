@@ -10,5 +10,10 @@ export interface CallOptions {
   readonly remainingMs?: number;
 }
 
+/** One attempt, as what runs in it sees it. The signal is made for who asks for it. */
+export interface Attempt {
+  readonly signal: AbortSignal;
+}
+
 /** What runs in an attempt. It must obey the signal: when that is aborted, its place is given to another. */
-export type Work<T> = (signal: AbortSignal) => Promise<T>;
+export type Work<T> = (attempt: Attempt) => Promise<T>;

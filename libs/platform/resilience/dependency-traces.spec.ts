@@ -25,9 +25,9 @@ describe('what a call leaves behind', () => {
     const { dependency } = aDependency({ attemptTimeoutMs: 5, totalTimeoutMs: 20, retry: { budgetRatio: 1 } });
     const caller = new AbortController();
     const seen: AbortSignal[] = [];
-    const noted: Work<string> = (signal) => {
-      seen.push(signal);
-      return work(signal);
+    const noted: Work<string> = (attempt) => {
+      seen.push(attempt.signal);
+      return work(attempt);
     };
     await dependency.call(noted, { ...READ, signal: caller.signal }).catch(() => undefined);
     expect(listenersOn(caller.signal)).toBe(0);

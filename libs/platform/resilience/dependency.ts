@@ -1,7 +1,7 @@
+import { type Ending, untilEnd } from '#platform/deadline';
 import { Bulkhead } from './bounds/bulkhead.js';
 import { TimeSpent } from './bounds/time-spent.js';
-import { untilAborted } from './bounds/until-aborted.js';
-import { within } from './bounds/within.js';
+import { asFollowed, within } from './bounds/within.js';
 import { pause } from './bounds/pause.js';
 import type { CallOptions, Work } from './call-options.js';
 import { CircuitBreaker } from './breaker/circuit-breaker.js';
@@ -99,35 +99,36 @@ export class Dependency {
   }
 
   private async withinBudget<T>(call: Call, work: Work<T>): Promise<T> {
-    const { budgetMs: timeoutMs, signal: parent } = call;
-    parent?.throwIfAborted();
+    const { budgetMs: timeoutMs, signal } = call;
+    signal?.throwIfAborted();
     if (!(timeoutMs > 0)) throw new TimeSpent('call', timeoutMs);
-    return within({ stretch: 'call', timeoutMs, parent }, (signal) => this.attempts(call, work, signal));
+    const bound = { stretch: 'call', timeoutMs, parent: signal && asFollowed(signal) } as const;
+    return within(bound, (ending) => this.attempts(call, work, ending));
   }
 
-  private async attempts<T>(call: Call, work: Work<T>, signal: AbortSignal): Promise<T> {
+  private async attempts<T>(call: Call, work: Work<T>, ending: Ending<Error>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(call, work, signal);
+        return await this.attempt(call, work, ending);
       } catch (error) {
         // A circuit that this failure has opened would refuse the retry: then nobody waits for one.
         if (this.breaker.state !== 'closed') throw error;
         const remainingMs = call.endsAtMs - nowMs();
         const delayMs = this.retries.delayMs({ error, attempt, idempotent: call.idempotent, remainingMs });
         if (delayMs === undefined) throw error;
-        await pause(delayMs, signal);
+        await pause(delayMs, ending);
       }
     }
   }
 
-  private async attempt<T>(call: Call, work: Work<T>, signal: AbortSignal): Promise<T> {
+  private async attempt<T>(call: Call, work: Work<T>, ending: Ending<Error>): Promise<T> {
     // What the breaker refuses takes no place in the queue; it is asked again when the wait is over.
     this.breaker.assertAdmits();
-    await this.bulkhead.enter(signal);
+    await this.bulkhead.enter(ending);
     try {
       const startedAtMs = nowMs();
       return await this.breaker.run(
-        () => this.timed(call, work, signal),
+        () => this.timed(call, work, ending),
         (error) => verdictOn(error, (nowMs() - startedAtMs) / this.policy.attemptTimeoutMs, call.signal),
       );
     } finally {
@@ -135,12 +136,18 @@ export class Dependency {
     }
   }
 
-  private timed<T>(call: Call, work: Work<T>, parent: AbortSignal): Promise<T> {
+  /** An attempt that the call's own end cuts off first needs no bound beside that. */
+  private timed<T>(call: Call, work: Work<T>, parent: Ending<Error>): Promise<T> {
     const { attemptTimeoutMs: timeoutMs } = this.policy;
-    return within({ stretch: 'attempt', timeoutMs, parent }, (signal) => {
-      if (call.attempts === 0) this.retries.called();
-      call.attempts += 1;
-      return untilAborted(signal, work);
-    });
+    if (call.endsAtMs - nowMs() <= timeoutMs) return this.carriedOut(call, work, parent);
+    return within({ stretch: 'attempt', timeoutMs, parent }, (ending) => this.carriedOut(call, work, ending));
+  }
+
+  /** Also work that doesn't listen keeps nobody waiting: what it does after the end is lost, its rejection included. */
+  private carriedOut<T>(call: Call, work: Work<T>, ending: Ending<Error>): Promise<T> {
+    ending.throwIfEnded();
+    if (call.attempts === 0) this.retries.called();
+    call.attempts += 1;
+    return untilEnd(ending, Promise.try(work, ending), () => undefined);
   }
 }

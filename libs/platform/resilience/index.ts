@@ -10,7 +10,7 @@ export {
 } from './dependency-observer.js';
 export type { BreakerPolicy, BulkheadPolicy, DependencyPolicy, RetryPolicy } from './dependency-policy.js';
 export { DependencyTimeout, DependencyUnavailable } from './dependency.errors.js';
-export type { CallOptions, Work } from './call-options.js';
+export type { Attempt, CallOptions, Work } from './call-options.js';
 export { Dependency, type DependencyOptions } from './dependency.js';
 export { ResilienceModule } from './resilience.module.js';
 export { doublingDelayMs } from './retry/doubling-delay.js';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { BulkheadRejectedError } from 'cockatiel';
-import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
+import { Ending } from '#platform/deadline';
 import { Bulkhead } from './bulkhead.js';
 
-const LIVING = new AbortController().signal;
+const LIVING = new Ending<Error>();
 
 /** A bulkhead with one place, taken, and room for two to wait. */
 async function full() {
   const bulkhead = new Bulkhead({ concurrentMax: 1, queuedMax: 2 });
   await bulkhead.enter(LIVING);
   const admitted: string[] = [];
-  const wait = (name: string, signal = LIVING) => bulkhead.enter(signal).then(() => void admitted.push(name));
+  const wait = (name: string, ending = LIVING) => bulkhead.enter(ending).then(() => void admitted.push(name));
   return { bulkhead, admitted, wait };
 }
 
@@ -44,28 +44,27 @@ describe('a bulkhead', () => {
 
   it('lets a waiter leave in the middle of the queue, with its reason and without a trace', async () => {
     const { bulkhead, admitted, wait } = await full();
-    const caller = new AbortController();
-    const leaves = wait('leaves', caller.signal);
+    const caller = new Ending<Error>();
+    const leaves = wait('leaves', caller);
     const stays = wait('stays');
-    caller.abort(new Error('gone'));
+    caller.end(new Error('gone'));
     await expect(leaves).rejects.toThrow('gone');
     expect(bulkhead.queued).toBe(1);
-    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
     bulkhead.leave();
     await stays;
     expect(admitted).toEqual(['stays']);
   });
 
-  it('loses no place to a waiter who is admitted and aborted in the same tick, either way round', async () => {
-    for (const order of ['abort first', 'admit first']) {
+  it('loses no place to a waiter who is admitted and ended in the same tick, either way round', async () => {
+    for (const order of ['end first', 'admit first']) {
       const { bulkhead, wait } = await full();
-      const caller = new AbortController();
-      const waiter = wait('torn', caller.signal).then(
+      const caller = new Ending<Error>();
+      const waiter = wait('torn', caller).then(
         () => bulkhead.leave(),
         () => undefined,
       );
-      const steps = [() => caller.abort(), () => bulkhead.leave()];
-      for (const step of order === 'abort first' ? steps : steps.reverse()) step();
+      const steps = [() => caller.end(new Error('gone')), () => bulkhead.leave()];
+      for (const step of order === 'end first' ? steps : steps.reverse()) step();
       await waiter;
       expect([order, bulkhead.running, bulkhead.queued]).toEqual([order, 0, 0]);
     }

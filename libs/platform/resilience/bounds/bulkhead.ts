@@ -1,6 +1,6 @@
 import { BulkheadRejectedError } from 'cockatiel';
+import { type Ending, untilEnd } from '#platform/deadline';
 import type { BulkheadPolicy } from '../dependency-policy.js';
-import { untilAborted } from './until-aborted.js';
 
 /**
  * So many at a time, so many waiting, first come first served. cockatiel's own keeps a waiter that has given up in the
@@ -23,16 +23,16 @@ export class Bulkhead {
 
   /**
    * Takes a place, waiting for one where there is room to wait. Give it back with {@link leave}.
-   * @throws BulkheadRejectedError at once, when the queue is full; the signal's reason, when that ends the wait
+   * @throws BulkheadRejectedError at once, when the queue is full; the reason of the end, when that ends the wait
    */
-  async enter(signal: AbortSignal): Promise<void> {
+  async enter(ending: Ending<Error>): Promise<void> {
     const { concurrentMax, queuedMax } = this.policy;
     if (this.taken < concurrentMax) {
       this.taken += 1;
       return;
     }
     if (this.waiting.size >= queuedMax) throw new BulkheadRejectedError(concurrentMax, queuedMax);
-    await this.turn(signal);
+    await this.turn(ending);
   }
 
   /** Hands the place to who has waited longest. */
@@ -45,13 +45,13 @@ export class Bulkhead {
     this.taken -= 1;
   }
 
-  private async turn(signal: AbortSignal): Promise<void> {
+  private async turn(ending: Ending<Error>): Promise<void> {
     const { promise: admitted, resolve: admit } = Promise.withResolvers<void>();
     this.waiting.add(admit);
     try {
-      await untilAborted(signal, () => admitted);
+      await untilEnd(ending, admitted, () => undefined);
     } catch (error) {
-      // Admitted and aborted in one tick: the place is ours already, and nobody else would give it back.
+      // Admitted and ended in one tick: the place is ours already, and nobody else would give it back.
       if (!this.waiting.delete(admit)) this.leave();
       throw error;
     }

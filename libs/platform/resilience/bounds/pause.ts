@@ -1,11 +1,11 @@
-import { untilAborted } from './until-aborted.js';
+import { type Ending, untilEnd } from '#platform/deadline';
 
-/** Waits; an abort ends it at once, with the signal's reason. Its timer does not keep the process alive. */
-export async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+/** Waits; an end that comes first is thrown at once. Its timer does not keep the process alive. */
+export async function pause(delayMs: number, ending: Ending<Error>): Promise<void> {
   const { promise: over, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, delayMs).unref();
   try {
-    await untilAborted(signal, () => over);
+    await untilEnd(ending, over, () => undefined);
   } finally {
     clearTimeout(timer);
   }

@@ -14,14 +14,14 @@ export const hangs: Work<never> = () => new Promise<never>(() => undefined);
 /** One attempt after the other as the script says; what lies beyond it succeeds. */
 export function scripted(...script: readonly Work<string>[]) {
   const run = { attempts: 0 };
-  const work: Work<string> = (signal) => (script[run.attempts++] ?? succeeds)(signal);
+  const work: Work<string> = (attempt) => (script[run.attempts++] ?? succeeds)(attempt);
   return { run, work };
 }
 
 /** Work that a test ends by hand, each attempt of it. */
 export function byHand() {
   const attempts: { signal: AbortSignal; succeed: () => void; fail: () => void }[] = [];
-  const work: Work<string> = (signal) => {
+  const work: Work<string> = ({ signal }) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     attempts.push({
       signal,

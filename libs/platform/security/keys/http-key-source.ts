@@ -38,7 +38,7 @@ export class HttpKeySource extends KeySource implements OnApplicationShutdown {
 
   override read(): Promise<string> {
     const headers = { accept: 'application/jwk-set+json, application/json' };
-    return this.dependency.call((signal) => this.client.get(this.path, headers, signal), {
+    return this.dependency.call(({ signal }) => this.client.get(this.path, headers, signal), {
       operation: 'keys.get',
       idempotent: true,
     });

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '#kernel/clock';
 import { currentRequest } from '#platform/context';
 import { correlationHeaders, JsonClient } from '#platform/http-client';
-import { Dependencies, type Dependency } from '#platform/resilience';
+import { type Attempt, Dependencies, type Dependency } from '#platform/resilience';
 import { ProductRecommender, type Recommended } from '../../application/ports/product.recommender.js';
 import type { ProductId } from '../../domain/product.state.js';
 import { recommendedIn } from './recommender-answer.js';
@@ -42,7 +42,7 @@ export class HttpProductRecommender extends ProductRecommender implements OnAppl
     const deadline = currentRequest()?.deadline;
     const path = `${this.basePath}/v1/products/${encodeURIComponent(productId)}/recommendations?limit=${limit}`;
     const headers = { accept: 'application/json', ...correlationHeaders() };
-    const ask = async (attempt: AbortSignal) => recommendedIn(await this.client.get(path, headers, attempt));
+    const ask = async (attempt: Attempt) => recommendedIn(await this.client.get(path, headers, attempt.signal));
     const recommended = await this.dependency.call(ask, {
       operation: 'recommendations.get',
       idempotent: true,
