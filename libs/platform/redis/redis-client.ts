@@ -11,6 +11,13 @@ const RECONNECT = { firstMs: 50, maxMs: 1_000 };
 /** Commands that wait to be written or answered. Above what {@link redisPolicy} lets run at one time, abandoned ones included. */
 const QUEUE_MAX = 4_000;
 
+/**
+ * The client's own time-out would be an AbortSignal for each command, which stays for five seconds also when the answer has
+ * come: at thousands of commands a second, most of what the garbage collector has to do. Every wait is bounded outside
+ * (`redisPolicy`), and the queue by its length and by the end of a silent connection.
+ */
+const NO_TIMEOUT = 0;
+
 export type RedisClient = ReturnType<typeof redisClient>;
 
 /**
@@ -24,6 +31,7 @@ export function redisClient({ url, connectTimeoutMs }: RedisSettings) {
     name: 'mainstay',
     disableOfflineQueue: true,
     commandsQueueMaxLength: QUEUE_MAX,
+    commandOptions: { timeout: NO_TIMEOUT },
     pingInterval: PING_INTERVAL_MS,
     // The server tells of its maintenance on some hosted offers only, and the client would stretch its bounds for it.
     maintNotifications: 'disabled',
