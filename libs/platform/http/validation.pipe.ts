@@ -1,10 +1,11 @@
-import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { ValidationFailed, type FieldFault } from '#platform/errors';
 import { escapePointer } from './body/json-bounds.js';
 import { nameFault } from './body/name-fault.js';
 import { textFault } from './body/text-fault.js';
 import { demandsField } from './fields/at-least-one-field.js';
+import { readValid, UNDECIDED } from './fields/read-valid.js';
 import { repeatedItems } from './fields/unique-items.js';
 
 /** Strict at the edge: unknown fields are refused and not dropped, and nothing is converted that did not ask for it. */
@@ -23,11 +24,19 @@ export class StrictValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'query') checkQuery(value as Record<string, unknown>);
-    const valid: unknown = await super.transform(value, metadata);
+    const valid: unknown = await this.read(value, metadata);
     if (demandsField(metadata.metatype)) checkNamesSomething(valid as object);
     const repeated = repeatedItems(valid, '#');
     if (repeated.length > 0) throw new ValidationFailed(repeated);
     return valid;
+  }
+
+  /** What is valid is read at once; of the rest class-validator tells what is wrong. */
+  private read(value: unknown, metadata: ArgumentMetadata): unknown {
+    const { metatype, type } = metadata;
+    const read =
+      metatype && (type === 'body' || type === 'query') ? readValid(metatype as Type<object>, value) : UNDECIDED;
+    return read === UNDECIDED ? super.transform(value, metadata) : read;
   }
 }
 

@@ -1,7 +1,7 @@
 import { applyDecorators, type Type as ClassType } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateNested } from 'class-validator';
+import { arrayMaxSize, arrayMinSize, isArray, isObject } from 'class-validator';
 import { field, type FieldOptions } from './field.js';
+import { rule } from './rule.js';
 import { UniqueItemsBy } from './unique-items.js';
 
 export interface ArrayFieldOptions extends FieldOptions {
@@ -16,14 +16,19 @@ export interface ArrayFieldOptions extends FieldOptions {
 export function ArrayField(classOf: () => ClassType<object>, options: ArrayFieldOptions): PropertyDecorator {
   const { minItems, maxItems, uniqueBy } = options;
   return applyDecorators(
-    field(options, { type: () => [classOf()], minItems, maxItems }, [
-      Type(classOf),
-      ValidateNested({ each: true }),
-      IsArray({ message: 'must be an array' }),
-      ArrayMinSize(minItems, { message: `must have at least ${minItems} ${minItems === 1 ? 'item' : 'items'}` }),
-      ArrayMaxSize(maxItems, { message: `must have at most ${maxItems} ${maxItems === 1 ? 'item' : 'items'}` }),
-      IsObject({ each: true, message: 'must hold objects only' }),
-    ]),
+    field(
+      options,
+      { type: () => [classOf()], minItems, maxItems },
+      [
+        rule('isArray', 'must be an array', isArray),
+        rule('arrayMinSize', `must have at least ${countOf(minItems)}`, (value) => arrayMinSize(value, minItems)),
+        rule('arrayMaxSize', `must have at most ${countOf(maxItems)}`, (value) => arrayMaxSize(value, maxItems)),
+        rule('holdsObjects', 'must hold objects only', (value) => isArray(value) && value.every(isObject)),
+      ],
+      { nested: { classOf, each: true } },
+    ),
     ...(uniqueBy === undefined ? [] : [UniqueItemsBy(uniqueBy)]),
   );
 }
+
+const countOf = (items: number): string => `${items} ${items === 1 ? 'item' : 'items'}`;

@@ -1,5 +1,6 @@
-import { IsBoolean } from 'class-validator';
+import { isBoolean } from 'class-validator';
 import { field, type FieldOptions } from './field.js';
+import { rule } from './rule.js';
 
 export interface BooleanFieldOptions extends FieldOptions {
   readonly example?: boolean;
@@ -8,5 +9,5 @@ export interface BooleanFieldOptions extends FieldOptions {
 /** `true` or `false` of JSON. Text and numbers are not converted. */
 export const BooleanField = (options: BooleanFieldOptions = {}): PropertyDecorator =>
   field(options, { type: 'boolean', ...(options.example !== undefined && { example: options.example }) }, [
-    IsBoolean({ message: 'must be true or false' }),
+    rule('isBoolean', 'must be true or false', isBoolean),
   ]);

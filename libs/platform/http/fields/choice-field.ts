@@ -1,5 +1,6 @@
-import { IsIn } from 'class-validator';
+import { isIn } from 'class-validator';
 import { field, type FieldOptions } from './field.js';
+import { rule } from './rule.js';
 
 export interface EnumFieldOptions extends FieldOptions {
   readonly values: readonly string[];
@@ -17,5 +18,5 @@ export const EnumField = (options: EnumFieldOptions): PropertyDecorator =>
       ...(options.default !== undefined && { default: options.default }),
       ...(options.example !== undefined && { example: options.example }),
     },
-    [IsIn([...options.values], { message: `must be one of ${options.values.join(', ')}` })],
+    [rule('isIn', `must be one of ${options.values.join(', ')}`, (value) => isIn(value, options.values))],
   );

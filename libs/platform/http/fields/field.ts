@@ -1,12 +1,23 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type as ClassType } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ValidateIf } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ValidateIf, ValidateNested } from 'class-validator';
+import { declareField } from './declared-fields.js';
+import type { Rule } from './rule.js';
 
 /** What every field may say of itself. */
 export interface FieldOptions {
   readonly description?: string;
   /** May be absent. `null` is never the same as absent: it is refused. */
   readonly optional?: boolean;
+}
+
+/** How a value is read before it is judged. */
+export interface Reading {
+  /** What it is taken for: the digits of a query for their number. What it can't read it gives back as it is. */
+  readonly as?: (value: unknown) => unknown;
+  /** The class of an object, or of each item of a list, with rules of its own. */
+  readonly nested?: { readonly classOf: () => ClassType<object>; readonly each: boolean };
 }
 
 /**
@@ -16,12 +27,17 @@ export interface FieldOptions {
 export function field(
   options: FieldOptions,
   schema: ApiPropertyOptions,
-  rules: readonly PropertyDecorator[],
+  rules: readonly Rule[],
+  { as, nested }: Reading = {},
 ): PropertyDecorator {
   const described = options.description === undefined ? schema : { ...schema, description: options.description };
+  const optional = options.optional ?? false;
   return applyDecorators(
-    ...(options.optional ? [ValidateIf((_owner, value) => value !== undefined)] : []),
-    ...rules,
-    ApiProperty({ ...described, required: !options.optional } as ApiPropertyOptions),
+    ...(as ? [Transform(({ value }: { value: unknown }) => as(value))] : []),
+    ...(optional ? [ValidateIf((_owner, value) => value !== undefined)] : []),
+    ...(nested ? [Type(nested.classOf), ValidateNested({ each: nested.each })] : []),
+    ...rules.map(({ decorator }) => decorator),
+    ApiProperty({ ...described, required: !optional } as ApiPropertyOptions),
+    declareField({ optional, rules: rules.map(({ holds }) => holds), as, nested }),
   );
 }

@@ -1,17 +1,15 @@
-import { ValidateBy } from 'class-validator';
+import { rule, type Rule } from './rule.js';
 
 /**
  * Bounds a text's length in code points, as JSON Schema and Postgres count. class-validator's own `MaxLength` counts an
  * emoji with its variation selector as one: the database would refuse what the edge has let in.
  */
-export const LengthBetween = (min: number, max: number): PropertyDecorator =>
-  ValidateBy({
-    name: 'lengthBetween',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && codePointsFit(value, min, max),
-      defaultMessage: (args) => (isShort(args?.value, min) ? tooShort(min) : `must have at most ${max} characters`),
-    },
-  });
+export const lengthBetween = (min: number, max: number): Rule =>
+  rule(
+    'lengthBetween',
+    (value) => (isShort(value, min) ? tooShort(min) : `must have at most ${max} characters`),
+    (value) => typeof value === 'string' && codePointsFit(value, min, max),
+  );
 
 const isShort = (value: unknown, min: number): boolean => typeof value !== 'string' || [...value].length < min;
 

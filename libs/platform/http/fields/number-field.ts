@@ -1,7 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
-import { IsInt, Max, Min, NotEquals } from 'class-validator';
-import { field, type FieldOptions } from './field.js';
+import { isInt, max as isAtMost, min as isAtLeast, notEquals } from 'class-validator';
+import { field, type FieldOptions, type Reading } from './field.js';
+import { rule } from './rule.js';
 
 export interface IntegerFieldOptions extends FieldOptions {
   readonly min: number;
@@ -12,7 +11,9 @@ export interface IntegerFieldOptions extends FieldOptions {
 }
 
 /** A JSON number without a fraction, inside bounds that the database can hold. Text is not converted. */
-export function IntegerField(options: IntegerFieldOptions): PropertyDecorator {
+export const IntegerField = (options: IntegerFieldOptions): PropertyDecorator => integerField(options, {});
+
+function integerField(options: IntegerFieldOptions, reading: Reading): PropertyDecorator {
   const { min, max, example } = options;
   return field(
     options,
@@ -26,11 +27,12 @@ export function IntegerField(options: IntegerFieldOptions): PropertyDecorator {
       ...(options.default !== undefined && { default: options.default }),
     },
     [
-      IsInt({ message: 'must be an integer' }),
-      Min(min, { message: `must not be less than ${min}` }),
-      Max(max, { message: `must not be greater than ${max}` }),
-      ...(options.notZero ? [NotEquals(0, { message: 'must not be 0' })] : []),
+      rule('isInt', 'must be an integer', isInt),
+      rule('min', `must not be less than ${min}`, (value) => isAtLeast(value, min)),
+      rule('max', `must not be greater than ${max}`, (value) => isAtMost(value, max)),
+      ...(options.notZero ? [rule('notEquals', 'must not be 0', (value) => notEquals(value, 0))] : []),
     ],
+    reading,
   );
 }
 
@@ -38,9 +40,6 @@ const DECIMAL_INTEGER = /^(0|[1-9]\d{0,8})$/;
 
 /** The same in a query string, where it arrives as decimal digits. Nothing else is read as a number: not `1e2`, ` 1`, `0x1`. */
 export const QueryIntegerField = (options: IntegerFieldOptions): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && DECIMAL_INTEGER.test(value) ? Number(value) : value,
-    ),
-    IntegerField(options),
-  );
+  integerField(options, {
+    as: (value) => (typeof value === 'string' && DECIMAL_INTEGER.test(value) ? Number(value) : value),
+  });

@@ -1,12 +1,10 @@
 import type { Type as ClassType } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { IsObject, ValidateNested } from 'class-validator';
+import { isObject } from 'class-validator';
 import { field, type FieldOptions } from './field.js';
+import { rule } from './rule.js';
 
 /** A nested object, checked by the rules of its own class. An array is not taken for an object. */
 export const ObjectField = (classOf: () => ClassType<object>, options: FieldOptions = {}): PropertyDecorator =>
-  field(options, { type: () => classOf() }, [
-    Type(classOf),
-    ValidateNested(),
-    IsObject({ message: 'must be an object' }),
-  ]);
+  field(options, { type: () => classOf() }, [rule('isObject', 'must be an object', isObject)], {
+    nested: { classOf, each: false },
+  });

@@ -1,7 +1,8 @@
-import { IsISO4217CurrencyCode, IsString, Matches } from 'class-validator';
+import { isISO4217CurrencyCode, isString, matches } from 'class-validator';
 import { field, type FieldOptions } from './field.js';
-import { LengthBetween } from './length.js';
-import { Printable, Visible } from './printable.js';
+import { lengthBetween } from './length.js';
+import { printable, visible } from './printable.js';
+import { rule, type Rule } from './rule.js';
 
 export interface TextFieldOptions extends FieldOptions {
   /** In code points, as JSON Schema counts. */
@@ -29,19 +30,23 @@ export function TextField(options: TextFieldOptions): PropertyDecorator {
       ...(pattern && { pattern: pattern.source }),
     },
     [
-      IsString({ message: 'must be a text' }),
-      LengthBetween(minLength, maxLength),
-      ...(pattern ? [Matches(pattern, { message: formMessage(pattern, patternInWords) })] : freeText(options)),
+      A_TEXT,
+      lengthBetween(minLength, maxLength),
+      ...(pattern
+        ? [ofForm(pattern, `must be ${patternInWords ?? `of the form ${pattern.source}`}`)]
+        : freeText(options)),
     ],
   );
 }
 
-const formMessage = (pattern: RegExp, inWords: string | undefined): string =>
-  `must be ${inWords ?? `of the form ${pattern.source}`}`;
+const A_TEXT = rule('isString', 'must be a text', isString);
 
-const freeText = ({ multiline = false, minLength = 0 }: TextFieldOptions): PropertyDecorator[] => [
-  Printable({ multiline }),
-  ...(minLength > 0 ? [Visible()] : []),
+const ofForm = (pattern: RegExp, message: string): Rule =>
+  rule('matches', message, (value) => typeof value === 'string' && matches(value, pattern));
+
+const freeText = ({ multiline = false, minLength = 0 }: TextFieldOptions): Rule[] => [
+  printable({ multiline }),
+  ...(minLength > 0 ? [visible()] : []),
 ];
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -55,10 +60,12 @@ export const SlugField = (options: Omit<TextFieldOptions, 'pattern' | 'patternIn
     patternInWords: 'lower-case letters, digits and single hyphens between them',
   });
 
+const NO_CURRENCY = 'must be an ISO 4217 currency code in capitals';
+
 /** An ISO 4217 code in capitals. */
 export const CurrencyField = (options: FieldOptions = {}): PropertyDecorator =>
   field(options, { type: 'string', pattern: '^[A-Z]{3}$', minLength: 3, maxLength: 3, example: 'EUR' }, [
-    IsString({ message: 'must be a text' }),
-    Matches(/^[A-Z]{3}$/, { message: 'must be an ISO 4217 currency code in capitals' }),
-    IsISO4217CurrencyCode({ message: 'must be an ISO 4217 currency code in capitals' }),
+    A_TEXT,
+    ofForm(/^[A-Z]{3}$/, NO_CURRENCY),
+    rule('isISO4217CurrencyCode', NO_CURRENCY, isISO4217CurrencyCode),
   ]);

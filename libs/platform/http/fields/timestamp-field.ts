@@ -1,7 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
-import { IsDate, MaxDate, MinDate } from 'class-validator';
+import { isDate, maxDate, minDate } from 'class-validator';
 import { field, type FieldOptions } from './field.js';
+import { rule } from './rule.js';
 
 export interface TimestampFieldOptions extends FieldOptions {
   /** ISO 8601 in UTC, as `toISOString` writes it. */
@@ -14,19 +13,19 @@ export interface TimestampFieldOptions extends FieldOptions {
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
 /** A moment, in UTC and to the millisecond, which is what a Date and a column hold. It arrives as a Date. */
-export const TimestampField = (options: TimestampFieldOptions): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ value }: { value: unknown }) => dateIn(value) ?? value),
-    field(
-      { ...options, description: [options.description, boundsInWords(options)].filter(Boolean).join(' ') },
-      { type: 'string', format: 'date-time', pattern: TIMESTAMP.source, maxLength: 24, example: options.example },
-      [
-        IsDate({ message: 'must be a time in UTC, of the form 2026-01-15T08:30:00.123Z' }),
-        MinDate(new Date(options.earliest), { message: `must not be before ${options.earliest}` }),
-        MaxDate(new Date(options.latest), { message: `must not be after ${options.latest}` }),
-      ],
-    ),
+export function TimestampField(options: TimestampFieldOptions): PropertyDecorator {
+  const { earliest, latest, example } = options;
+  return field(
+    { ...options, description: [options.description, boundsInWords(options)].filter(Boolean).join(' ') },
+    { type: 'string', format: 'date-time', pattern: TIMESTAMP.source, maxLength: 24, example },
+    [
+      rule('isDate', 'must be a time in UTC, of the form 2026-01-15T08:30:00.123Z', isDate),
+      rule('minDate', `must not be before ${earliest}`, (value) => minDate(value, () => new Date(earliest))),
+      rule('maxDate', `must not be after ${latest}`, (value) => maxDate(value, () => new Date(latest))),
+    ],
+    { as: (value) => dateIn(value) ?? value },
   );
+}
 
 const boundsInWords = ({ earliest, latest }: TimestampFieldOptions): string => `In UTC, ${earliest} to ${latest}.`;
 

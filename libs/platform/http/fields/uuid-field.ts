@@ -1,7 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
-import { Matches } from 'class-validator';
+import { matches } from 'class-validator';
 import { field, type FieldOptions } from './field.js';
+import { rule } from './rule.js';
 import { UUID } from './uuid.js';
 
 export interface UuidFieldOptions extends FieldOptions {
@@ -10,9 +9,9 @@ export interface UuidFieldOptions extends FieldOptions {
 
 /** A UUID; it arrives in lower case, whatever the caller's, so that two that are the same are equal. */
 export const UuidField = (options: UuidFieldOptions): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
-    field(options, { type: 'string', format: 'uuid', minLength: 36, maxLength: 36, example: options.example }, [
-      Matches(UUID, { message: 'must be a UUID' }),
-    ]),
+  field(
+    options,
+    { type: 'string', format: 'uuid', minLength: 36, maxLength: 36, example: options.example },
+    [rule('isUuid', 'must be a UUID', (value) => typeof value === 'string' && matches(value, UUID))],
+    { as: (value) => (typeof value === 'string' ? value.toLowerCase() : value) },
   );
