@@ -69,7 +69,7 @@ class Whole {
 /** With more of it than its own fields, and a default. */
 class Longer extends Whole {
   @IntegerField({ min: 1, max: 9, optional: true })
-  more = 7;
+  more: number = 7;
 }
 
 class Foreign {
@@ -128,7 +128,7 @@ const fields = {
   slug: oneOf('a', 'a-b'),
   choice: oneOf('up', 'down'),
   delta: oneOf(-5, 5),
-  limit: oneOf('1', '100', 7),
+  limit: oneOf<unknown>('1', '100', 7),
   flag: oneOf(true, false),
   at: oneOf(MOMENTS.earliest, MOMENTS.example),
   id: oneOf('019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7', '019C0F4E-7D2B-7C11-9A53-5D1B6A0E42F7'),
