@@ -63,17 +63,17 @@ export async function newBody(
   }
   const suffix = randomBytes(4).toString('hex');
   return exampleOf(create.body, api.schemas, (value, schema, name) => {
-    return wanted.get(name) ?? varied(value, schema, suffix);
+    return wanted.get(name) ?? varied(api, value, schema, suffix);
   });
 }
 
 /** A text with something at its end that no other has, where its rules allow that. */
-function varied(value: unknown, schema: Schema, suffix: string): unknown {
+function varied({ declared }: Api, value: unknown, schema: Schema, suffix: string): unknown {
   if (typeof value !== 'string' || !isOf(schema, 'string') || schema.enum || schema.format) return value;
   const room = (schema.maxLength ?? Infinity) - SUFFIX_CHARACTERS;
   if (room < 1) return value;
   const longer = `${value.slice(0, room)}-${suffix}`;
-  return schema.pattern === undefined || new RegExp(schema.pattern).test(longer) ? longer : value;
+  return declared.accepts(schema, longer) ? longer : value;
 }
 
 function idOf({ json, headers }: Answer): string {
