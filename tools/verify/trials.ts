@@ -42,6 +42,7 @@ import { REQUEST_LINES } from './trials/observation/request-lines.ts';
 import { ROUTE_METRICS } from './trials/observation/route-metrics.ts';
 import { SECRETS } from './trials/observation/secrets.ts';
 import { TRACES } from './trials/observation/traces.ts';
+import { ALL_TOLD } from './trials/replicas/all-told.ts';
 import { IN_PROCESS } from './trials/replicas/in-process.ts';
 import { INBOX } from './trials/replicas/inbox.ts';
 import { INVALIDATION } from './trials/replicas/invalidation.ts';
@@ -84,6 +85,7 @@ const HARMLESS: readonly AnyTrial[] = [
 
 /** These start replicas of their own, and break what is around them. */
 const ON_REPLICAS_OF_THEIR_OWN: readonly AnyTrial[] = [
+  KILLED_REPLICA,
   START,
   PROBES,
   CONFIGURATION,
@@ -104,7 +106,6 @@ const ON_REPLICAS_OF_THEIR_OWN: readonly AnyTrial[] = [
   BREAKER,
   DATABASE_ABSENT,
   INBOX,
-  KILLED_REPLICA,
 ];
 
 /** These take something away from both replicas. */
@@ -119,7 +120,7 @@ const FAULTS_FOR_ALL: readonly AnyTrial[] = [
 ];
 
 /** These look back on the whole run. */
-const IN_THE_END: readonly AnyTrial[] = [SECRETS, ERROR_CATALOGUE];
+const IN_THE_END: readonly AnyTrial[] = [ALL_TOLD, SECRETS, ERROR_CATALOGUE];
 
 /** All that is tried, in this order. The table sorts by number. */
 export const TRIALS: readonly AnyTrial[] = [

@@ -32,9 +32,8 @@ export async function verify({ checkout, options, interruption }: VerifyOptions)
   if (options.build) ticker.note(`build: ${await buildStore(checkout, signal)}`);
   const release = await releaseOf(checkout, options.dist);
   const tell = (text: string): void => ticker.note(text);
-  const stage = new Stage({ checkout, release, env: process.env, tell, signal });
+  const stage = await Stage.open({ checkout, release, env: process.env, tell, signal });
   try {
-    await stage.open();
     const run = await runOn(stage, options, ticker);
     process.stdout.write(`\n${textOf(run, { colour: process.stdout.isTTY })}`);
     if (options.json !== null) await writeFile(options.json, `${JSON.stringify(writtenRun(run), null, 2)}\n`);

@@ -1,11 +1,14 @@
 import type { Answer } from '../stage/ask.ts';
 import type { Replica } from '../stage/replica.ts';
-import type { Stage } from '../stage/stage.ts';
+import type { Crew } from '../stage/crew.ts';
 import { type Details, callOf } from './call.ts';
 import { Declared } from './declared.ts';
 import { type Operation, operationsOf, type WrittenDocument } from './document.ts';
 import { type Resource, resourcesOf } from './resource.ts';
 import type { Schemas } from './schema.ts';
+
+/** The Authorization header of somebody, with these scopes. */
+export type Bearer = (sub: string, scope: string) => string;
 
 /** The API as its own document describes it, and a way to ask for what is described. */
 export class Api {
@@ -14,10 +17,12 @@ export class Api {
   readonly resources: readonly Resource[];
   readonly schemas: Schemas;
   readonly declared: Declared;
-  private readonly stage: Stage;
+  private readonly crew: Crew;
+  private readonly bearer: Bearer;
 
-  private constructor(stage: Stage, document: WrittenDocument) {
-    this.stage = stage;
+  private constructor(crew: Crew, bearer: Bearer, document: WrittenDocument) {
+    this.crew = crew;
+    this.bearer = bearer;
     this.document = document;
     this.operations = operationsOf(document);
     this.resources = resourcesOf(this.operations);
@@ -25,10 +30,10 @@ export class Api {
     this.declared = new Declared(document);
   }
 
-  static async of(stage: Stage): Promise<Api> {
-    const { status, json } = await stage.first.ask('/openapi.json');
+  static async of(crew: Crew, bearer: Bearer): Promise<Api> {
+    const { status, json } = await crew.both[0].ask('/openapi.json');
     if (status !== 200) throw new Error(`/openapi.json answers ${status}.`);
-    return new Api(stage, json as WrittenDocument);
+    return new Api(crew, bearer, json as WrittenDocument);
   }
 
   /** Every scope that any operation asks for. */
@@ -38,17 +43,17 @@ export class Api {
 
   /** The Authorization header of somebody who may do everything that somebody may do. */
   as(sub: string): string {
-    return this.stage.bearer(sub, this.allScopes);
+    return this.bearer(sub, this.allScopes);
   }
 
   /** Of somebody who may do everything else. */
   asWithout(sub: string, scopes: readonly string[]): string {
     const others = this.allScopes.split(' ').filter((scope) => !scopes.includes(scope));
-    return this.stage.bearer(sub, others.join(' '));
+    return this.bearer(sub, others.join(' '));
   }
 
   /** Asks, and notes whether the answer is one that the document declares. */
-  async call(operation: Operation, details: Details, replica: Replica = this.stage.first): Promise<Answer> {
+  async call(operation: Operation, details: Details, replica: Replica = this.crew.both[0]): Promise<Answer> {
     const { path, ...question } = callOf(operation, details);
     const answer = await replica.ask(path, question);
     this.declared.note(operation, answer);

@@ -1,4 +1,6 @@
-import { exampleOf, isOf, resolved, type Schema, type Schemas } from './schema.ts';
+import { type Path, pointerOf, replaced, without } from './place.ts';
+import { exampleOf, resolved, type Schema, type Schemas } from './schema.ts';
+import { wrongValues } from './wrong-values.ts';
 
 /** A body that is wrong in one place. */
 export interface BadBody {
@@ -8,8 +10,6 @@ export interface BadBody {
   /** Where the answer has to point, to one of these: of an item of a list, to it or to the list. */
   readonly pointers: readonly string[];
 }
-
-type Path = readonly (string | number)[];
 
 const UNKNOWN_FIELD = 'verifyUnknownField';
 const LIST_MAX = 2_000;
@@ -64,61 +64,7 @@ function listBounds(schema: Schema, schemas: Schemas, bad: (what: string, value:
   ];
 }
 
-type Wrong = readonly [what: string, value: unknown];
-
-/** Values that the schema forbids, each by one rule. */
-function wrongValues(schema: Schema, schemas: Schemas): Wrong[] {
-  return [
-    ['of another type', isOf(schema, 'object') ? 'x' : { a: 1 }],
-    ...(isOf(schema, 'null') ? [] : [['null', null] as const]),
-    ...(isOf(schema, 'string') ? wrongTexts(schema) : []),
-    ...(isOf(schema, 'integer') || isOf(schema, 'number') ? wrongNumbers(schema, schemas) : []),
-    ...(isOf(schema, 'boolean') ? [['a text', 'true'] as const] : []),
-  ];
-}
-
-function wrongTexts({ minLength = 0, maxLength, pattern, format, enum: list }: Schema): Wrong[] {
-  const values: Wrong[] = [['a number', 7]];
-  if (minLength > 0) values.push(['empty', '']);
-  if (maxLength !== undefined) values.push([`of ${maxLength + 1} characters`, 'x'.repeat(maxLength + 1)]);
-  if (list) values.push(['off its list', 'verify-no-such-value']);
-  if (pattern !== undefined) values.push(['against its pattern', '\u0001 ?!']);
-  if (format === 'uuid' || format === 'date-time') values.push(['of another format', 'not-of-this-format']);
-  return values;
-}
-
-function wrongNumbers(schema: Schema, schemas: Schemas): Wrong[] {
-  const { minimum, maximum } = schema;
-  const values: Wrong[] = [['a text', String(exampleOf(schema, schemas))]];
-  if (isOf(schema, 'integer')) values.push(['a fraction', 1.5]);
-  if (minimum !== undefined) values.push([`of ${minimum - 1}`, minimum - 1]);
-  if (maximum !== undefined) values.push([`of ${maximum + 1}`, maximum + 1]);
-  return values;
-}
-
 const pointersTo = (path: Path): string[] => [
   pointerOf(path),
   ...(typeof path.at(-1) === 'number' ? [pointerOf(path.slice(0, -1))] : []),
 ];
-
-/** RFC 6901, as a fragment. */
-const pointerOf = (path: Path): string =>
-  `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`;
-
-function replaced(value: unknown, [first, ...rest]: Path, by: unknown): unknown {
-  if (first === undefined) return by;
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => (index === first ? replaced(item, rest, by) : item));
-  }
-  const object = value as Readonly<Record<string, unknown>>;
-  return { ...object, [first]: replaced(object[first], rest, by) };
-}
-
-function without(value: unknown, [first = '', ...rest]: Path): unknown {
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => (index === first ? without(item, rest) : item));
-  }
-  const object = value as Readonly<Record<string, unknown>>;
-  if (rest.length > 0) return { ...object, [first]: without(object[first], rest) };
-  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== first));
-}

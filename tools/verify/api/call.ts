@@ -40,7 +40,7 @@ export function callOf(operation: Operation, details: Details): Call {
   };
 }
 
-export const pathOf = ({ path }: Operation, id: string): string => path.replaceAll(/\{[^}]+\}/g, id);
+export const pathOf = ({ path }: Operation, id: string): string => path.replaceAll(/\{\w{1,60}\}/g, id);
 
 /** A body of the examples; undefined for an operation that takes none. */
 export const exampleBody = ({ body }: Operation, schemas: Schemas): unknown =>

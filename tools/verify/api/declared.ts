@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { type Answer, field, toldBy } from '../stage/ask.ts';
 import type { Operation, WrittenDocument } from './document.ts';
+import type { Schema } from './schema.ts';
 
 const DOCUMENT_ID = 'openapi.json';
 const FAULTS_MAX = 50;
@@ -21,6 +22,11 @@ export class Declared {
     this.checked.set(operation.id, (this.checked.get(operation.id) ?? 0) + 1);
     const fault = this.faultOf(operation, answer);
     if (fault !== null && this.faults.length < FAULTS_MAX) this.faults.push({ operation, fault });
+  }
+
+  /** Whether a text keeps to the pattern of a schema. */
+  accepts({ pattern = '' }: Schema, text: string): boolean {
+    return this.ajv.validate({ pattern }, text);
   }
 
   /** How many answers of some operations were held against the document. */

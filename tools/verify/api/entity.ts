@@ -2,13 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Answer, field, toldBy } from '../stage/ask.ts';
 import type { Api } from './api.ts';
 import type { Operation } from './document.ts';
+import { existingId } from './existing.ts';
 import { referredBy, type Resource } from './resource.ts';
 import { exampleOf, isOf, type Schema, type Vary } from './schema.ts';
 
 /** Each with another of what it refers to: one may be sold out, or not on sale. */
 const TRIES_MAX = 5;
 const SUFFIX_CHARACTERS = 9;
-const PAGE = 100;
 
 /** What was made of a resource's own examples. */
 export interface Entity {
@@ -63,35 +63,17 @@ export async function newBody(
   }
   const suffix = randomBytes(4).toString('hex');
   return exampleOf(create.body, api.schemas, (value, schema, name) => {
-    return wanted.get(name) ?? varied(value, schema, suffix);
+    return wanted.get(name) ?? varied(api, value, schema, suffix);
   });
 }
 
-/** One that a list shows, the likeliest to be of use first: on sale, and most in stock. */
-async function existingId(
-  api: Api,
-  resource: Resource,
-  { sub, turn }: { sub: string; turn: number },
-): Promise<string | null> {
-  const { list } = resource;
-  if (!list) return null;
-  const statuses = list.parameters.find(({ name }) => name === 'status')?.schema.enum ?? [];
-  const query = `?limit=${PAGE}${statuses.includes('active') ? '&status=active' : ''}`;
-  const { json } = await api.call(list, { authorization: list.scopes && api.as(sub), query });
-  const items = (field(json, 'items') ?? []) as readonly Readonly<Record<string, unknown>>[];
-  const stockOf = (item: Readonly<Record<string, unknown>>): number => Number(item['stock'] ?? 0);
-  const ranked = items.toSorted((a, b) => stockOf(b) - stockOf(a));
-  const id = ranked[turn % Math.max(1, ranked.length)]?.['id'];
-  return typeof id === 'string' ? id : null;
-}
-
 /** A text with something at its end that no other has, where its rules allow that. */
-function varied(value: unknown, schema: Schema, suffix: string): unknown {
+function varied({ declared }: Api, value: unknown, schema: Schema, suffix: string): unknown {
   if (typeof value !== 'string' || !isOf(schema, 'string') || schema.enum || schema.format) return value;
   const room = (schema.maxLength ?? Infinity) - SUFFIX_CHARACTERS;
   if (room < 1) return value;
   const longer = `${value.slice(0, room)}-${suffix}`;
-  return schema.pattern === undefined || new RegExp(schema.pattern).test(longer) ? longer : value;
+  return declared.accepts(schema, longer) ? longer : value;
 }
 
 function idOf({ json, headers }: Answer): string {

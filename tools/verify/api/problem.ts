@@ -11,8 +11,8 @@ export interface ExpectedProblem {
 /** No problem is larger, whatever was asked. */
 const PROBLEM_CHARACTERS_MAX = 8_192;
 const MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId', 'traceId'];
-/** A frame of a stack, a source's path, or a cause. */
-const INSIDES = /\n\s*at |node_modules|\.js:\d|"stack"|"cause"/;
+/** A frame of a stack (its line break is two characters in JSON), a source's path, or a cause. */
+const INSIDES = /\\n {1,8}at |node_modules|\.js:\d|"stack"|"cause"/;
 
 /** What is wrong with an answer that has to be a problem as the contract says (RFC 9457); null where it is right. */
 export function problemFault(answer: Answer, { status, code, pointers }: ExpectedProblem): string | null {

@@ -64,10 +64,10 @@ export async function runEntry(
   release: string,
   entry: 'migrate' | 'seed' | 'outbox',
   env: NodeJS.ProcessEnv,
-  args: readonly string[] = [],
+  { args = [], signal }: { readonly args?: readonly string[]; readonly signal?: AbortSignal } = {},
 ): Promise<string> {
   const file = join('dist', 'apps', 'store', 'src', `${entry}.js`);
-  const options = { cwd: release, timeoutMs: ENTRY_TIMEOUT_MS, env: { PATH: process.env['PATH'], ...env } };
+  const options = { cwd: release, timeoutMs: ENTRY_TIMEOUT_MS, signal, env: { PATH: process.env['PATH'], ...env } };
   const { code, output } = await runProgram(process.execPath, ['--enable-source-maps', file, ...args], options);
   if (code !== 0) throw new Refusal(`${file} ended with code ${code}:\n${output}`);
   return output;

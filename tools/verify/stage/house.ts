@@ -77,10 +77,10 @@ async function postgresFor({ env, tell, signal }: Options, cleanup: Cleanup): Pr
 }
 
 /** As a deployment does it: migrated as the migrator. Sample data is not for production, so its step runs as a test. */
-async function furnish(database: Database, issuer: TestIssuer, { release, tell }: Options): Promise<void> {
+async function furnish(database: Database, issuer: TestIssuer, { release, tell, signal }: Options): Promise<void> {
   const { migratorUrl, serviceUrl } = database;
-  await runEntry(release, 'migrate', { NODE_ENV: 'production', DATABASE_MIGRATOR_URL: migratorUrl });
-  await runEntry(release, 'seed', { NODE_ENV: 'test', DATABASE_URL: serviceUrl, ...issuer.env });
+  await runEntry(release, 'migrate', { NODE_ENV: 'production', DATABASE_MIGRATOR_URL: migratorUrl }, { signal });
+  await runEntry(release, 'seed', { NODE_ENV: 'test', DATABASE_URL: serviceUrl, ...issuer.env }, { signal });
   tell('a database is migrated and seeded');
 }
 

@@ -1,23 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { TestIssuer } from '../../../libs/platform/testing/test-issuer.ts';
-import { FaultProxy } from '../../fault-proxy/fault-proxy.ts';
-import { pollUntil } from '../../process/wait.ts';
+import type { TestIssuer } from '../../../libs/platform/testing/test-issuer.ts';
+import type { FaultProxy } from '../../fault-proxy/fault-proxy.ts';
 import { Cleanup } from '../../start-system/cleanup.ts';
-import { StubRecommender } from '../../stub-recommender/stub-recommender.ts';
+import type { StubRecommender } from '../../stub-recommender/stub-recommender.ts';
 import { Api } from '../api/api.ts';
-import { sumOf } from './sum.ts';
+import { Crew } from './crew.ts';
 import type { Database } from './databases.ts';
+import { environmentOf } from './environment.ts';
 import { type Given, openHouse } from './house.ts';
 import { Log } from './log.ts';
-import { Replica } from './replica.ts';
+import type { Replica } from './replica.ts';
 import type { ServiceName } from './services.ts';
 import { Shop } from './shop.ts';
 
-/** After a fault a breaker stays open for ten seconds and a fifth. */
-const CALM_TIMEOUT_MS = 20_000;
-/** The breakers of these close by what is asked to see it; those of the others by the next event, and the next page. */
-const NEEDED = ['postgres', 'redis'];
+type Settings = Readonly<Record<string, string | undefined>>;
 
 export interface StageOptions {
   readonly checkout: string;
@@ -30,31 +25,41 @@ export interface StageOptions {
 
 /** Two replicas as production runs them, all that they depend on, and the means to break each of it. */
 export class Stage {
-  readonly log = new Log();
+  readonly log: Log;
   readonly options: StageOptions;
-  private readonly cleanup = new Cleanup();
-  private readonly extras: Replica[] = [];
+  /** As customers and keepers of the worked example. */
+  readonly shop: Shop;
+  readonly crew: Crew;
+  /** The API, by the document that it serves. */
+  readonly api: Api;
+  private readonly given: Given;
+  private readonly cleanup: Cleanup;
   private readonly afterTrial: (() => Promise<void>)[] = [];
-  private made: Given | undefined;
-  private started = 0;
-  private pair: readonly [Replica, Replica] | undefined;
-  private described: Api | undefined;
-  private keptShop: Shop | undefined;
 
-  constructor(options: StageOptions) {
+  private constructor(options: StageOptions, made: { given: Given; crew: Crew; log: Log; cleanup: Cleanup; api: Api }) {
     this.options = options;
+    this.given = made.given;
+    this.crew = made.crew;
+    this.log = made.log;
+    this.cleanup = made.cleanup;
+    this.api = made.api;
+    this.shop = new Shop((sub, scope) => this.bearer(sub, scope));
   }
 
-  /** @throws Refusal where something of it can't be had */
-  async open(): Promise<void> {
-    this.made = await openHouse(this.options, this.log, this.cleanup);
-    await this.startPair();
-    this.described = await Api.of(this);
-  }
-
-  private get given(): Given {
-    if (!this.made) throw new Error('The stage is not open.');
-    return this.made;
+  /** @throws Refusal where something of it can't be had; what was started by then has ended */
+  static async open(options: StageOptions): Promise<Stage> {
+    const [log, cleanup] = [new Log(), new Cleanup()];
+    try {
+      const given = await openHouse(options, log, cleanup);
+      const crew = cleanup.keep(new Crew(options.release, log), (made) => made.close());
+      await crew.startPair(environmentOf(given, {}));
+      const bearer = (sub: string, scope: string): string => `Bearer ${given.issuer.token({ sub, scope })}`;
+      const api = await Api.of(crew, bearer);
+      return new Stage(options, { given, crew, log, cleanup, api });
+    } catch (error) {
+      await cleanup.run().catch(() => undefined); // what went wrong first is told
+      throw error;
+    }
   }
 
   /** Services that are not here, and why. */
@@ -91,9 +96,13 @@ export class Stage {
     return url;
   }
 
-  get api(): Api {
-    if (!this.described) throw new Error('The stage is not open.');
-    return this.described;
+  /** The stream of the broker that the replicas use. */
+  get streamName(): string {
+    return this.given.own['NATS_STREAM'] ?? '';
+  }
+
+  get both(): readonly [Replica, Replica] {
+    return this.crew.both;
   }
 
   get first(): Replica {
@@ -104,61 +113,24 @@ export class Stage {
     return this.both[1];
   }
 
-  get both(): readonly [Replica, Replica] {
-    if (!this.pair) throw new Error('The stage is not open.');
-    return this.pair;
-  }
-
-  get shop(): Shop {
-    return (this.keptShop ??= new Shop((sub, scope) => this.bearer(sub, scope)));
-  }
-
-  /** The stream of the broker that the replicas use. */
-  get streamName(): string {
-    return this.given.own['NATS_STREAM'] ?? '';
-  }
-
   /** The Authorization header of somebody. */
   bearer(sub: string, scope: string): string {
     return `Bearer ${this.issuer.token({ sub, scope })}`;
   }
 
   /** What a replica is started with; `undefined` takes a setting away. */
-  envWith(own: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
-    const { issuer, ways, recommender, own: names } = this.given;
-    return {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      BIND_ADDRESS: '127.0.0.1',
-      PORT: '0',
-      MANAGEMENT_PORT: '0',
-      DRAIN_DELAY_MS: '0', // nobody balances load here, but where a trial is about that
-      DOCS_ENABLED: 'true', // what is tried is what the document says
-      RATE_LIMIT_MAX: '0', // all requests come from one address
-      REDIS_COMMAND_TIMEOUT_MS: '2000', // a busy machine is no outage, but where a trial is about that
-      DATABASE_URL: ways.postgres.url,
-      ...(ways.redis && { REDIS_URL: ways.redis.url }),
-      ...(ways.nats && { NATS_URL: ways.nats.url }),
-      RECOMMENDER_URL: recommender.url,
-      ...issuer.env,
-      ...names,
-      ...own,
-    };
+  envWith(own: Settings = {}): NodeJS.ProcessEnv {
+    return environmentOf(this.given, own);
   }
 
   /** One more replica, for a trial of its own: listening, and not more. It ends with the trial. */
-  async extra(own: Readonly<Record<string, string | undefined>> = {}): Promise<Replica> {
-    const replica = this.launch(own);
-    return replica.listening();
+  async extra(own: Settings = {}): Promise<Replica> {
+    return this.launch(own).listening();
   }
 
   /** At once: for starts that fail. */
-  launch(own: Readonly<Record<string, string | undefined>> = {}): Replica {
-    this.started += 1;
-    const { release } = this.options;
-    const replica = Replica.launch(`store-${this.started}`, { release, env: this.envWith(own), log: this.log });
-    this.extras.push(replica);
-    return replica;
+  launch(own: Settings = {}): Replica {
+    return this.crew.launch(this.envWith(own));
   }
 
   /** Done when the trial has ended, however it did. */
@@ -169,48 +141,18 @@ export class Stage {
   /** Ends what a trial has left, takes its faults back, and waits until both replicas are well. */
   async calm(): Promise<void> {
     for (let step = this.afterTrial.pop(); step; step = this.afterTrial.pop()) await step().catch(() => undefined);
-    await Promise.all(this.extras.splice(0).map((replica) => replica.kill()));
+    await this.crew.dismiss();
     for (const way of Object.values(this.ways)) {
       way.heal();
       await way.up();
     }
     await this.recommender.answers(this.given.wellBehaved);
-    if (await pollUntil(() => this.isCalm(), { timeoutMs: CALM_TIMEOUT_MS, signal: this.options.signal })) return;
+    if (await this.crew.becomesCalm(this.options.signal)) return;
     this.options.tell('the replicas did not recover: both are started anew');
-    await Promise.all(this.both.map((replica) => replica.kill()));
-    await this.startPair();
+    await this.crew.startPair(this.envWith());
   }
 
-  async close(): Promise<void> {
-    for (const replica of [...this.extras, ...(this.pair ?? [])]) await replica.kill();
-    await this.cleanup.run();
+  close(): Promise<void> {
+    return this.cleanup.run();
   }
-
-  private async startPair(): Promise<void> {
-    const own = await Promise.all([this.launch().ready(), this.launch().ready()]);
-    this.pair = own;
-    for (const replica of own) this.extras.splice(this.extras.indexOf(replica), 1);
-  }
-
-  private async isCalm(): Promise<true | null> {
-    try {
-      for (const replica of this.both) {
-        const [ready, list, metrics] = [
-          await replica.manage('/health/ready'),
-          await replica.ask('/v1/products?limit=1'),
-          await replica.metrics(),
-        ];
-        const broken = NEEDED.some((dependency) => sumOf(metrics, 'dependency_breaker_state', { dependency }) > 0);
-        if (ready.status !== 200 || list.status !== 200 || broken) return null;
-      }
-      return true;
-    } catch {
-      return null;
-    }
-  }
-}
-
-/** The API's document as it was last agreed on. */
-export async function agreedDocument(checkout: string): Promise<unknown> {
-  return JSON.parse(await readFile(join(checkout, 'docs/openapi.json'), 'utf8'));
 }

@@ -3,7 +3,7 @@ import { operationsOf, type Operation, type WrittenDocument } from '../../api/do
 import { exampleBody } from '../../api/call.ts';
 import type { Api } from '../../api/api.ts';
 import { problemFault } from '../../api/problem.ts';
-import { agreedDocument } from '../../stage/stage.ts';
+import { agreedDocument } from '../../api/agreed-document.ts';
 import { allOf } from '../../trial/finding.ts';
 import type { ResourceTrial } from '../../trial/trial.ts';
 

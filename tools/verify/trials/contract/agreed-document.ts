@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { agreedDocument } from '../../stage/stage.ts';
+import { agreedDocument } from '../../api/agreed-document.ts';
 import { field } from '../../stage/ask.ts';
 import { allOf } from '../../trial/finding.ts';
 import type { Trial } from '../../trial/trial.ts';

@@ -1,5 +1,7 @@
 import type { Api } from '../../api/api.ts';
 import type { Operation } from '../../api/document.ts';
+import { forgeries } from '../../api/forged-cursors.ts';
+import { readThrough } from '../../api/read-through.ts';
 import { makeEntity } from '../../api/entity.ts';
 import { type Answer, field } from '../../stage/ask.ts';
 import { problemFault } from '../../api/problem.ts';
@@ -13,7 +15,6 @@ const PAGE = 2;
 /** Against as many as there may be; of a short list a third. */
 const SMALL_PAGE_MAX = 13;
 const LARGE_PAGE = 100;
-const PAGES_MAX = 200;
 
 /** Sabotages that this is for: a cursor without a seal, an order with ties, a filter that a cursor forgets. */
 export const CURSORS: ResourceTrial = {
@@ -58,63 +59,20 @@ async function cursorOf(api: Api, list: Operation, query: string): Promise<strin
   return cursor;
 }
 
-const idsIn = (answer: Answer): string[] => {
-  const items = field(answer.json, 'items');
-  return Array.isArray(items) ? items.map((item) => String(field(item, 'id'))) : [];
-};
-
-interface Reading {
-  readonly sort: string | null;
-  readonly limit: number;
-  /** Done between the first page and the second. */
-  readonly between?: () => Promise<unknown>;
-}
-
-/** The whole list, as pages of one size show it. @throws Error where a page is refused, or the list does not end */
-async function readThrough(api: Api, list: Operation, { sort, limit, between }: Reading): Promise<string[]> {
-  const ids: string[] = [];
-  let cursor = '';
-  for (let number = 1; number <= PAGES_MAX; number += 1) {
-    const query = `?limit=${limit}${sort === null ? '' : `&sort=${sort}`}${cursor}`;
-    const answer = await api.call(list, { authorization: list.scopes && api.as(SUB), query });
-    if (answer.status !== 200) throw new Error(`${list.id}${query} answers ${answer.status}`);
-    ids.push(...idsIn(answer));
-    const next = field(answer.json, 'nextCursor');
-    if (typeof next !== 'string') return ids;
-    cursor = `&cursor=${encodeURIComponent(next)}`;
-    if (number === 1) await between?.();
-  }
-  throw new Error(`${list.id} has more than ${PAGES_MAX} pages of ${limit}.`);
-}
-
 /** Small pages end where large ones don't: what has the same value would be left out, or come twice, at one of the ends. */
 async function pagingFaults(
   api: Api,
   list: Operation,
   { sort, make }: { sort: string | null; make: () => Promise<string | null> },
 ): Promise<string[]> {
-  const large = await readThrough(api, list, { sort, limit: LARGE_PAGE });
+  const large = await readThrough(api, list, { sort, sub: SUB, limit: LARGE_PAGE });
   const limit = Math.min(SMALL_PAGE_MAX, Math.max(1, Math.floor(large.length / 3)));
-  const small = await readThrough(api, list, { sort, limit, between: make });
+  const small = await readThrough(api, list, { sort, sub: SUB, limit, between: make });
   const known = small.filter((id) => large.includes(id));
   if (new Set(small).size !== small.length) return [`by ${sort} one comes twice`];
   if (known.length !== large.length)
     return [`by ${sort} ${large.length - known.length} of ${large.length} are left out`];
   return known.join() === large.join() ? [] : [`by ${sort} the order differs`];
-}
-
-/** One character changed in each part, and where a value can be read, another value. */
-function forgeries(cursor: string): string[] {
-  const flipped = (at: number): string => {
-    const by = cursor[at] === 'A' ? 'B' : 'A';
-    return cursor.slice(0, at) + by + cursor.slice(at + 1);
-  };
-  const [payload = '', ...seal] = cursor.split('.');
-  const text = Buffer.from(payload, 'base64url').toString();
-  const other = text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
-  const revalued = [Buffer.from(other).toString('base64url'), ...seal].join('.');
-  const unsealed = seal.length > 0 ? [payload] : [];
-  return [flipped(2), flipped(cursor.length - 3), ...(other === text ? [] : [revalued]), ...unsealed];
 }
 
 /** A cursor is good for its own list alone. */

@@ -15,7 +15,7 @@ const IN_FLIGHT_MS = 2_000;
 /** Sabotage that this is for: an end without a drain. */
 export const DRAIN: Trial = {
   promise: 'G2',
-  says: 'SIGTERM: not ready first, then no new connections, what is in flight ends, exit 0; no request fails',
+  says: 'A drain: at SIGTERM not ready first, then no new connections; what is in flight ends, exit 0; no request fails',
   how: 'one of two replicas ends under 8 keep-alive clients that go by readiness, with a slow change in flight',
 
   run: async (stage) => {

@@ -43,4 +43,4 @@ export const ROUTE_METRICS: ResourceTrial = {
 };
 
 /** As the framework writes it: `/v1/orders/:id`. */
-const templateOf = ({ path }: Operation): string => path.replaceAll(/\{([^}]+)\}/g, ':$1');
+const templateOf = ({ path }: Operation): string => path.replaceAll(/\{(\w{1,60})\}/g, ':$1');

@@ -13,6 +13,9 @@ const CONSUMED = 'events_consumed_total';
 /** Bought together so often. */
 const LEARNED = 'SELECT purchases FROM recommendations.companions WHERE product_id = $1 AND other_id = $2';
 
+/** The subject of the event that is none, for who counts events later. */
+export const GARBAGE = 'verify-garbage';
+
 export const INBOX: Trial = {
   promise: 'C6',
   says: 'An event that comes twice has its effect once, and one that nobody can take is parked',
@@ -46,7 +49,10 @@ export const INBOX: Trial = {
     await witness.put(PLACED, await eventOf(database.adminUrl, first));
     await until(async () => (await outcome('duplicate')) > duplicates);
     const doubled = await learned();
-    await witness.put(PLACED, JSON.stringify({ specversion: '1.0', id: randomUUID(), type: PLACED, source: 'verify' }));
+    await witness.put(
+      PLACED,
+      JSON.stringify({ specversion: '1.0', id: randomUUID(), type: PLACED, source: '/verify', subject: GARBAGE }),
+    );
     const parked = (): Promise<unknown[]> => rowsOf(database.adminUrl, 'SELECT FROM messaging.parked_events');
     await until(async () => (await parked()).length > 0);
     await order();

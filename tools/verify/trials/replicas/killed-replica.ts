@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { EventWitness } from '../../../../test/faults/orders/support/event-witness.ts';
-import { pollUntil } from '../../../process/wait.ts';
 import { field } from '../../stage/ask.ts';
 import { rowsOf } from '../../stage/databases.ts';
 import { atLeast, fact, together } from '../../trial/finding.ts';
@@ -9,19 +7,15 @@ import type { Trial } from '../../trial/trial.ts';
 const BUYERS = 12;
 const KILLED_AFTER = 40;
 const STOCK = 5_000;
-/** What the dead one had claimed is taken over after its claim has run out. */
-const DELIVERED_MS = 25_000;
 const PLACED = 'orders.order-placed.v1';
 const MARKED = `
   SELECT l.order_id AS id FROM orders.order_lines l WHERE l.product_id = $1`;
 
-/** Sabotages that this is for: an event that is sent beside its transaction, an answer that is not kept. */
+/** Sabotages that this is for: an answer that is not kept, an event that is recorded beside its transaction. */
 export const KILLED_REPLICA: Trial = {
   promise: 'C5',
-  says: 'A replica that is killed in the midst of orders loses none, doubles none, and each is told of',
-  how: '12 buyers at a replica, kill -9, each unanswered order again under its key at another; database and stream',
-  needs: ['nats'],
-  timeoutMs: 60_000,
+  says: 'A replica that is killed in the midst of orders loses none, and doubles none',
+  how: '12 buyers at a replica, kill -9, all orders again under their keys at another; orders, stock, events in the database',
 
   run: async (stage) => {
     const { first, shop, database } = stage;
@@ -49,11 +43,6 @@ export const KILLED_REPLICA: Trial = {
     }
     const ids = new Set(answered.values());
     const kept = await rowsOf<{ id: string }>(database.adminUrl, MARKED, [product.id]);
-    const witness = await EventWitness.at({ url: stage.urlOf('nats') }, stage.streamName);
-    stage.later(() => witness.close());
-    const told = async (): Promise<Set<string>> =>
-      new Set((await witness.events(PLACED)).map(({ subject }) => subject).filter((id) => ids.has(id)));
-    await pollUntil(async () => ((await told()).size === ids.size ? true : null), { timeoutMs: DELIVERED_MS });
     const recorded = await rowsOf<{ count: number }>(
       database.adminUrl,
       'SELECT count(*)::int AS count FROM messaging.outbox WHERE type = $1 AND subject = ANY ($2)',
@@ -65,7 +54,6 @@ export const KILLED_REPLICA: Trial = {
       fact('orders kept', kept.length, sent.length),
       fact('stock', await shop.stockOf(first, product), STOCK - sent.length),
       fact('events recorded', recorded[0]?.count, sent.length),
-      fact('orders told of in the stream', (await told()).size, sent.length),
     ]);
   },
 };

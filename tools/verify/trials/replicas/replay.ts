@@ -29,7 +29,9 @@ export const REPLAY: Trial = {
     const before = await told();
     const since = new Date(Date.now() - 60_000).toISOString();
     const words = ['replay', '--sent', '--type', 'orders.order-placed', '--since', since];
-    await runEntry(stage.options.release, 'outbox', stage.envWith({ DATABASE_URL: database.serviceUrl }), words);
+    await runEntry(stage.options.release, 'outbox', stage.envWith({ DATABASE_URL: database.serviceUrl }), {
+      args: words,
+    });
     await until(2);
     return together([fact('told', before, 1), fact('after the replay', await told(), 2)]);
   },
