@@ -3,7 +3,7 @@ import type { Expression } from './expressions.ts';
 import type { Finding } from './finding.ts';
 
 /** For one expression. Most take milliseconds, the slowest a second; a busy machine must not leave it undecided. */
-const DECISION_TIMEOUT_MS = 20_000;
+const DECISION_TIMEOUT_MS = 60_000;
 
 // In this process and without a JVM or a native program, so that each platform decides alike. Read at the first check.
 process.env['RECHECK_BACKEND'] = 'pure';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { REVIEW_DOCUMENT } from '../testing/review.document.ts';
+import { PARCEL_DOCUMENT } from '../testing/parcel.document.ts';
 import { badBodies } from './bad-bodies.ts';
 import { exampleOf } from './schema.ts';
 
-const { schemas } = REVIEW_DOCUMENT.components;
-const REQUEST = { $ref: '#/components/schemas/CreateReviewRequest' };
+const { schemas } = PARCEL_DOCUMENT.components;
+const REQUEST = { $ref: '#/components/schemas/CreateParcelRequest' };
 const GOOD = {
   productId: '019c0f4e-7d2b-7c11-9a53-5d1b6a0e42f7',
   title: 'quite good',

@@ -1,15 +1,15 @@
 import { expect, it } from '@jest/globals';
-import { REVIEW_DOCUMENT } from '../testing/review.document.ts';
+import { PARCEL_DOCUMENT } from '../testing/parcel.document.ts';
 import { badQueries } from './bad-queries.ts';
 import { operationsOf } from './document.ts';
 
 const queriesOf = (id: string): string[] => {
-  const operation = operationsOf(REVIEW_DOCUMENT).find((one) => one.id === id);
+  const operation = operationsOf(PARCEL_DOCUMENT).find((one) => one.id === id);
   return operation ? badQueries(operation).map(({ query }) => query) : [];
 };
 
 it('each parameter is empty, twice, and beyond its bounds, and one is unknown', () => {
-  expect(queriesOf('GET /v1/reviews')).toEqual([
+  expect(queriesOf('GET /v1/parcels')).toEqual([
     '?verifyUnknown=1',
     '?limit=',
     '?limit=20&limit=20',
@@ -24,5 +24,5 @@ it('each parameter is empty, twice, and beyond its bounds, and one is unknown', 
 });
 
 it('an operation without parameters is asked with one', () => {
-  expect(queriesOf('GET /v1/reviews/{id}')).toEqual(['?verifyUnknown=1']);
+  expect(queriesOf('GET /v1/parcels/{id}')).toEqual(['?verifyUnknown=1']);
 });

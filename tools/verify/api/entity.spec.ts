@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Answer } from '../stage/ask.ts';
-import { REVIEW_DOCUMENT } from '../testing/review.document.ts';
+import { PARCEL_DOCUMENT } from '../testing/parcel.document.ts';
 import type { Api } from './api.ts';
 import type { Details } from './call.ts';
 import { Declared } from './declared.ts';
@@ -16,7 +16,7 @@ const PRODUCTS = [
 /** An API that lists products, and answers each creation by turns. */
 function anApi(answers: readonly Partial<Answer>[]) {
   const bodies: object[] = [];
-  const operations = operationsOf(REVIEW_DOCUMENT);
+  const operations = operationsOf(PARCEL_DOCUMENT);
   const call = ({ id }: Operation, { body }: Details): Promise<Answer> => {
     const list = { status: 200, json: { items: PRODUCTS } };
     if (id !== 'GET /v1/products') bodies.push(body as object);
@@ -33,20 +33,20 @@ function anApi(answers: readonly Partial<Answer>[]) {
   const api = {
     operations,
     resources: resourcesOf(operations),
-    schemas: REVIEW_DOCUMENT.components.schemas,
-    declared: new Declared(REVIEW_DOCUMENT),
+    schemas: PARCEL_DOCUMENT.components.schemas,
+    declared: new Declared(PARCEL_DOCUMENT),
     as: (sub: string) => `Bearer ${sub}`,
     call,
   } as unknown as Api;
   const make = (): Promise<Entity | NotMade> => {
-    const reviews = api.resources.find(({ name }) => name === 'reviews');
-    if (!reviews) throw new Error('There are no reviews.');
-    return makeEntity(api, reviews, 'ada');
+    const parcels = api.resources.find(({ name }) => name === 'parcels');
+    if (!parcels) throw new Error('There are no parcels.');
+    return makeEntity(api, parcels, 'ada');
   };
   return { bodies, make };
 }
 const CREATED = { status: 201, json: { id: '7' } };
-const REFUSED = { status: 409, json: { code: 'reviews.refused', detail: 'Not this one.' } };
+const REFUSED = { status: 409, json: { code: 'parcels.refused', detail: 'Not this one.' } };
 
 describe('what is made of the examples of a document', () => {
   it('is known by its id and its tag, and by who has made it', async () => {
@@ -72,7 +72,7 @@ describe('what is made of the examples of a document', () => {
   it('is not made where each is refused, and the last refusal is told', async () => {
     const { make } = anApi(Array(5).fill(REFUSED));
 
-    expect(await make()).toEqual({ why: 'POST /v1/reviews of the examples answers 409 reviews.refused Not this one.' });
+    expect(await make()).toEqual({ why: 'POST /v1/parcels of the examples answers 409 parcels.refused Not this one.' });
   });
 
   it('fails where the service does', async () => {

@@ -7,7 +7,7 @@ const BODY: object = {
   title: 'The request is not valid',
   status: 400,
   detail: 'The request is not valid',
-  instance: '/v1/reviews',
+  instance: '/v1/parcels',
   code: 'platform.validation-failed',
   requestId: 'one',
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',

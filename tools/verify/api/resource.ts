@@ -1,15 +1,15 @@
 import type { Operation } from './document.ts';
 
-/** What the API has under one name, which is how it looks from outside when a module is added: `/v1/reviews`. */
+/** What the API has under one name, which is how it looks from outside when a module is added: `/v1/parcels`. */
 export interface Resource {
-  /** `reviews`. */
+  /** `parcels`. */
   readonly name: string;
   readonly operations: readonly Operation[];
-  /** `GET /v1/reviews`. */
+  /** `GET /v1/parcels`. */
   readonly list: Operation | null;
-  /** `POST /v1/reviews`, which answers 201. */
+  /** `POST /v1/parcels`, which answers 201. */
   readonly create: Operation | null;
-  /** `GET /v1/reviews/{id}`. */
+  /** `GET /v1/parcels/{id}`. */
   readonly read: Operation | null;
 }
 

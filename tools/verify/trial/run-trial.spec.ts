@@ -67,9 +67,9 @@ describe('a trial', () => {
 });
 
 it('what is tried on each resource is one attempt for each, in the order of the trials', () => {
-  const resources = [{ name: 'orders' }, { name: 'reviews' }] as Resource[];
+  const resources = [{ name: 'orders' }, { name: 'parcels' }] as Resource[];
   const onEach = { ...aTrial({}), run: undefined, runOn: () => Promise.resolve(HOLDS) } as unknown as AnyTrial;
   const attempts = attemptsOf([onEach, aTrial({})], resources);
 
-  expect(attempts.map(({ resource }) => resource?.name ?? null)).toEqual(['orders', 'reviews', null]);
+  expect(attempts.map(({ resource }) => resource?.name ?? null)).toEqual(['orders', 'parcels', null]);
 });

@@ -40,7 +40,7 @@ export const UNTRIED: readonly Untried[] = [
   {
     promise: 'E4',
     why: 'It changes the checkout. A module that was generated before is tried here like any other.',
-    shownBy: 'npm run new:module -- reviews && npm run verify',
+    shownBy: 'npm run new:module -- parcels && npm run verify',
   },
   {
     promise: 'F6',

@@ -1,13 +1,13 @@
 import type { WrittenDocument } from '../api/document.ts';
 
 /** An API with one module that nobody here knows: a field of each kind, in an object and in a list. */
-export const REVIEW_DOCUMENT: WrittenDocument = {
+export const PARCEL_DOCUMENT: WrittenDocument = {
   security: [{ accessToken: [] }],
   paths: {
     '/v1/products': { get: { security: [], responses: { 200: {} } } },
-    '/v1/reviews': {
+    '/v1/parcels': {
       get: {
-        security: [{ accessToken: ['reviews:read'] }],
+        security: [{ accessToken: ['parcels:read'] }],
         parameters: [
           { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } },
           { name: 'status', in: 'query', schema: { type: 'string', enum: ['active', 'archived'] } },
@@ -15,16 +15,16 @@ export const REVIEW_DOCUMENT: WrittenDocument = {
         responses: { 200: {} },
       },
       post: {
-        security: [{ accessToken: ['reviews:write'] }],
+        security: [{ accessToken: ['parcels:write'] }],
         parameters: [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } }],
         requestBody: {
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateReviewRequest' } } },
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/CreateParcelRequest' } } },
         },
         responses: { 201: {}, 400: {} },
       },
     },
-    '/v1/reviews/{id}': { get: { responses: { 200: {} } } },
-    '/v1/reviews/{id}/archive': {
+    '/v1/parcels/{id}': { get: { responses: { 200: {} } } },
+    '/v1/parcels/{id}/archive': {
       post: {
         parameters: [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }],
         responses: { 200: {} },
@@ -33,7 +33,7 @@ export const REVIEW_DOCUMENT: WrittenDocument = {
   },
   components: {
     schemas: {
-      CreateReviewRequest: {
+      CreateParcelRequest: {
         type: 'object',
         additionalProperties: false,
         required: ['productId', 'rating', 'refund'],
