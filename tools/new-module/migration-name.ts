@@ -1,8 +1,6 @@
 import type { Checkout } from './checkout.ts';
 import { pascal } from './names/names.ts';
 
-/** Between two migrations that are written one after the other, in milliseconds: so much that one may come between them. */
-const STEP_MS = 60_000;
 const MIGRATION = /\/(?:retired-)?migrations\/(?:waiting\/)?(\d{13})-([a-z0-9-]+)\.ts$/;
 
 export interface MigrationName {
@@ -11,8 +9,12 @@ export interface MigrationName {
   readonly class: string;
 }
 
-/** After all that there are, by a step, so that two runs of the generator say the same; or the name that it has already. */
-export function migrationNameOf(checkout: Checkout, module: string): MigrationName {
+/**
+ * Now, or after all that there are: a module that was thrown away and is made again with other fields is another migration to
+ * the databases that have run the first, and so are those of two branches. A module that is there keeps the name it has, so
+ * that a second run writes the same.
+ */
+export function migrationNameOf(checkout: Checkout, module: string, nowMs: number): MigrationName {
   const times: number[] = [];
   let own: number | undefined;
   for (const file of ['libs', 'apps'].flatMap((folder) => checkout.filesBelow(folder))) {
@@ -21,6 +23,6 @@ export function migrationNameOf(checkout: Checkout, module: string): MigrationNa
     times.push(Number(digits));
     if (what === `create-${module}` && file.startsWith(`libs/modules/${module}/`)) own = Number(digits);
   }
-  const time = own ?? Math.max(0, ...times) + STEP_MS;
+  const time = own ?? Math.max(nowMs, ...times.map((each) => each + 1));
   return { file: `${time}-create-${module}`, class: `Create${pascal(module)}${time}` };
 }

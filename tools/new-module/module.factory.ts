@@ -22,7 +22,7 @@ export const newModule =
   (options: ModuleOptions): Rule =>
   async (tree) => {
     const checkout = checkoutOf(tree);
-    const planned = planModule(checkout, requestIn(options));
+    const planned = planModule(checkout, requestIn(options), Date.now());
     if ('faults' in planned) throw refusal(planned.faults);
     const { plan } = planned;
     const clashes = await clashesWithTemplates(plan);

