@@ -13,7 +13,7 @@ it('reads a name, fields and switches, in any order', () => {
   );
 });
 
-it.each([[[]], [['--help']], [['reviews', '--forse']]])('shows how it is used for %j', (args) => {
+it.each([[[]], [['reviews', '--forse']]])('shows how it is used for %j', (args) => {
   expect(() => argumentsIn(args)).toThrow(Refusal);
   expect(() => argumentsIn(args)).toThrow('npm run new:module -- <name>');
 });

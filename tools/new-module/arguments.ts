@@ -27,7 +27,7 @@ export interface NewModuleArguments {
 export function argumentsIn(args: readonly string[]): NewModuleArguments {
   const { values, positionals } = parsed(args);
   const [name, ...fields] = positionals;
-  if (values.help || name === undefined) throw new Refusal(USAGE);
+  if (name === undefined) throw new Refusal(USAGE);
   return {
     request: { name, fields, singular: values.singular ?? null },
     dryRun: values['dry-run'],
@@ -46,7 +46,6 @@ function parsed(args: readonly string[]) {
         'dry-run': { type: 'boolean', default: false },
         'skip-docs': { type: 'boolean', default: false },
         force: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
       },
     });
   } catch (error) {

@@ -1,49 +1,35 @@
-import { join } from 'node:path';
-import { UnsuccessfulWorkflowExecution } from '@angular-devkit/schematics';
-import { NodeWorkflow } from '@angular-devkit/schematics/tools/index.js';
-import { lastValueFrom } from 'rxjs';
-import { Refusal } from '../process/refusal.ts';
+import { carryOut } from '../file-changes/carry-out.ts';
+import { checkoutIn } from './checkout.ts';
+import { changesFor, type ModuleChanges } from './module-changes.ts';
 import type { ModuleRequest } from './plan-module.ts';
+import { refuseChanges, type TreeState } from './working-tree.ts';
 
-const COLLECTION = join(import.meta.dirname, 'collection.json');
-
-/** What was written, or would be: paths from the checkout's root. */
-export interface Generated {
-  readonly created: readonly string[];
-  readonly changed: readonly string[];
+export interface Generation extends ModuleChanges {
+  readonly state: TreeState;
+  /**
+   * Writes all of it, or nothing.
+   * @throws Refusal that names the file that could not be written
+   */
+  readonly write: () => Promise<void>;
 }
 
 /**
- * Runs the schematic over the checkout. It writes all or nothing.
- * @throws Refusal with everything that is wrong with the request
+ * Plans a module before it looks at the working tree: asked for again in the same words, nothing is written, and what the
+ * first run has written is then no reason to refuse.
+ * @throws Refusal with everything that is wrong with the request; or for changes that are not committed, unless forced
  */
-export async function generate(
+export async function planGeneration(
   checkout: string,
-  { name, fields, singular }: ModuleRequest,
-  { dryRun }: { dryRun: boolean },
-): Promise<Generated> {
-  const workflow = new NodeWorkflow(checkout, { dryRun });
-  const created: string[] = [];
-  const changed: string[] = [];
-  const faults: string[] = [];
-  workflow.reporter.subscribe((event) => {
-    if (event.kind === 'error')
-      faults.push(`${event.path} ${event.description === 'alreadyExist' ? 'is there already' : 'is missing'}.`);
-    if (event.kind === 'create') created.push(event.path.replace(/^\//, ''));
-    if (event.kind === 'update') changed.push(event.path.replace(/^\//, ''));
-  });
-  const options = { name, fields: fields.join(' '), ...(singular !== null && { singular }) };
-  try {
-    await lastValueFrom(workflow.execute({ collection: COLLECTION, schematic: 'module', options }), {
-      defaultValue: undefined,
-    });
-  } catch (error) {
-    if (faults.length > 0 && error instanceof UnsuccessfulWorkflowExecution)
-      throw new Refusal(faults.join('\n'), { cause: error });
-    // By its name: the schematics throw the same class from two copies of their module.
-    if (error instanceof Error && error.constructor.name === 'SchematicsException')
-      throw new Refusal(error.message, { cause: error });
-    throw error;
-  }
-  return { created: created.sort(), changed };
+  request: ModuleRequest,
+  { nowMs, force }: { readonly nowMs: number; readonly force: boolean },
+): Promise<Generation> {
+  const changes = await changesFor(checkoutIn(checkout), request, nowMs);
+  const files = [...changes.created, ...changes.changed];
+  const state = await refuseChanges(checkout, { force: force || files.length === 0 });
+  const write = () =>
+    carryOut(
+      checkout,
+      files.map((file) => ({ do: 'write', ...file })),
+    );
+  return { ...changes, state, write };
 }

@@ -13,11 +13,10 @@ export async function isClean(checkout: string): Promise<boolean | null> {
   return outcome?.code === 0 ? outcome.output === '' : null;
 }
 
+export type TreeState = 'clean' | 'dirty' | 'no git';
+
 /** @throws Refusal for a tree with changes, unless it is forced */
-export async function refuseChanges(
-  checkout: string,
-  { force }: { force: boolean },
-): Promise<'clean' | 'dirty' | 'no git'> {
+export async function refuseChanges(checkout: string, { force }: { force: boolean }): Promise<TreeState> {
   const clean = await isClean(checkout);
   if (clean === null) return 'no git';
   if (clean) return 'clean';

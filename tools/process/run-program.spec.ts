@@ -32,6 +32,18 @@ describe('running a program', () => {
     await expect(running).rejects.toBe(reason);
   });
 
+  it('ends what the program has started as well, where that is asked for', async () => {
+    const grandchild = 'setInterval(() => {}, 1000)';
+    const starts = script(
+      `require('child_process').spawn(process.execPath, ['-e', '${grandchild}'], { stdio: 'inherit' }); ${grandchild}`,
+    );
+
+    // It would not be over while the grandchild has its outputs.
+    const outcome = await runProgram(process.execPath, starts, { timeoutMs: 1_000, withDescendants: true });
+
+    expect(outcome).toMatchObject({ code: null, timedOut: true });
+  });
+
   it('rejects when there is no such program', async () => {
     await expect(runProgram('/no/such/program', [], { timeoutMs: 1_000 })).rejects.toThrow('ENOENT');
   });

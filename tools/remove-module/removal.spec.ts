@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { carryOut } from './changes.ts';
+import { carryOut } from '../file-changes/carry-out.ts';
 import { removalOf } from './removal.ts';
 import { removalRequestIn } from './request.ts';
 import { schemaDropOf } from './schema-drop.ts';
@@ -19,8 +19,8 @@ afterEach(() => checkout.remove());
 
 async function remove(...args: string[]): Promise<readonly string[]> {
   const request = removalRequestIn(args);
-  const { changes, remarks } = await removalOf(checkout.path, request, NOW_MS);
-  await carryOut(checkout.path, changes);
+  const { changes, keptIn, remarks } = await removalOf(checkout.path, request, NOW_MS);
+  await carryOut(checkout.path, changes, { keepIn: keptIn });
   return remarks;
 }
 
@@ -33,6 +33,17 @@ describe('a module that was never committed', () => {
     expect(checkout.files()).toEqual(BEFORE);
     expect(checkout.git('status', '--porcelain')).toBe(' M docs/errors.md\n'); // which `npm run docs` writes anew
     expect(remarks.join('\n')).toContain('No commit has the migrations of reviews');
+  });
+
+  it('is kept outside of Git, with the work that was put into it, and says where', async () => {
+    checkout = SmallCheckout.withReviews({ committed: false });
+    checkout.write({ 'libs/modules/reviews/domain/review.ts': 'a day of work\n' });
+
+    const remarks = await remove('reviews');
+
+    const kept = '.data/removed-reviews-2026-11-30T00-53-20.000Z';
+    expect(checkout.read(`${kept}/libs/modules/reviews/domain/review.ts`)).toBe('a day of work\n');
+    expect(remarks.join('\n')).toContain(`it is kept in ${kept}`);
   });
 
   it('leaves its migrations where somebody says that databases have run them', async () => {
@@ -66,6 +77,16 @@ describe('a module that was committed', () => {
     expect(checkout.read('apps/store/src/store.module.ts')).toBe(COMPOSED);
     expect(checkout.read(KEPT[0] ?? '')).toContain('class CreateReviews1795000000001 ');
     expect(remarks.join('\n')).toContain('no row is deleted');
+  });
+
+  it('is not kept beside Git, which has it, but for changes that are in no commit', async () => {
+    checkout = SmallCheckout.withReviews({ committed: true });
+    const plan = (...args: string[]) => removalOf(checkout.path, removalRequestIn(['reviews', ...args]), NOW_MS);
+    expect((await plan()).keptIn).toBeNull();
+
+    checkout.write({ 'libs/modules/reviews/domain/review.ts': 'better\n' });
+
+    expect((await plan('--force')).keptIn).toContain('.data/removed-reviews-');
   });
 
   it('is known by a commit of any branch', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../process/refusal.ts';
-import type { Change } from './changes.ts';
+import type { Change } from '../file-changes/change.ts';
 import { withoutModule } from './composition.ts';
 import { dependantsOf } from './dependants.ts';
 import { changedFiles, everCommitted } from './git.ts';
@@ -18,6 +18,8 @@ const DOCUMENTS =
 /** All that a removal does, and what is to be said of it. */
 export interface Removal {
   readonly changes: readonly Change[];
+  /** Where in the checkout what goes is kept, because no commit has it as it is; null where Git has it all. */
+  readonly keptIn: string | null;
   readonly remarks: readonly string[];
 }
 
@@ -28,7 +30,12 @@ export async function removalOf(checkout: string, request: RemovalRequest, nowMs
   const { text: remaining, places } = withoutModule(composition, module.name);
   refuse(module.name, [...places, ...(await dependantsOf(checkout, module))]);
   const committed = await everCommitted(checkout, module.migrations);
-  if (!request.force) await refuseOtherWork(checkout, module, committed.length > 0);
+  const changed = await changedFiles(checkout);
+  if (!request.force) refuseOtherWork(changed, module, committed.length > 0);
+  const isOnlyHere = changed.some((file) => isAmong(file, module.paths));
+  const keptIn = isOnlyHere
+    ? `.data/removed-${module.name}-${new Date(nowMs).toISOString().replaceAll(':', '-')}`
+    : null;
   const keeps = { keep: true, forget: false, 'as-git-knows': committed.length > 0 }[request.migrations];
   const retirement = keeps && module.migrations.length > 0 ? retirementOf(checkout, module, nowMs) : null;
   return {
@@ -38,7 +45,13 @@ export async function removalOf(checkout: string, request: RemovalRequest, nowMs
       ...(remaining === composition ? [] : [{ do: 'write', path: COMPOSITION, text: remaining } as const]),
       ...module.paths.map((path): Change => ({ do: 'remove', path })),
     ],
-    remarks: remarksOn(module, committed.length > 0, retirement !== null),
+    keptIn,
+    remarks: [
+      ...(keptIn === null
+        ? []
+        : [`No commit has all that is removed: it is kept in ${keptIn}, until you delete that.`]),
+      ...remarksOn(module, committed.length > 0, retirement !== null),
+    ],
   };
 }
 
@@ -50,11 +63,9 @@ function refuse(name: string, places: readonly Place[]): void {
 }
 
 /** Of a module that was never committed the whole is other work's opposite: what the generator wrote is what goes. */
-async function refuseOtherWork(checkout: string, module: ModuleParts, isCommitted: boolean): Promise<void> {
+function refuseOtherWork(changed: readonly string[], module: ModuleParts, isCommitted: boolean): void {
   const own = [...module.paths, COMPOSITION];
-  const others = (await changedFiles(checkout)).filter(
-    (file) => (isCommitted || !isAmong(file, own)) && !DOCUMENTS.test(file),
-  );
+  const others = changed.filter((file) => (isCommitted || !isAmong(file, own)) && !DOCUMENTS.test(file));
   if (others.length === 0) return;
   const shown = others.slice(0, FILES_SHOWN_MAX).map((file) => `  ${file}`);
   throw new Refusal(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { migrationStatus, runMigrations } from '#platform/postgres';
 import { createEmptyDatabase, databaseSettings, type EmptyDatabase, withConnection } from '#platform/testing';
-import { carryOut } from './changes.ts';
+import { carryOut } from '../file-changes/carry-out.ts';
 import { removalOf } from './removal.ts';
 import { removalRequestIn } from './request.ts';
 import { RETIRED } from './retirement.ts';

@@ -35,6 +35,7 @@ export async function schemaDropOf(checkout: string, name: string, nowMs: number
       { do: 'write', path: `${RETIRED}/${at}-drop-${name}.ts`, text },
       { do: 'remove', path: file },
     ],
+    keptIn: null,
     remarks: [
       `The next migrate drops the schema of ${name}, with all its rows: have a backup of what is still wanted.`,
       'Release it when the removal runs everywhere, and nobody wants to go back to what was before that.',
