@@ -2,6 +2,7 @@ import { Refusal } from '../process/refusal.ts';
 import type { Checkout } from './checkout.ts';
 import { COMPOSITION_ROOT, composedWith } from './composition-root.ts';
 import { planModule, type ModuleRequest } from './plan-module.ts';
+import { clashesOfFields } from './rendering/field-clashes.ts';
 import { renderModule, type RenderedFile } from './rendering/render-module.ts';
 import { clashesWithTemplates } from './rendering/template-names.ts';
 import type { ModulePlan } from './view.ts';
@@ -27,6 +28,8 @@ export async function changesFor(checkout: Checkout, request: ModuleRequest, now
   const clashes = await clashesWithTemplates(plan);
   if (clashes.length > 0) throw refusal(clashes);
   const files = await renderModule(plan);
+  const twice = clashesOfFields(files, plan.fields);
+  if (twice.length > 0) throw refusal(twice);
   const root = checkout.read(COMPOSITION_ROOT) ?? '';
   const composed = composedWith(root, { module: plan.names.module, Module: `${plan.names.Entities}Module` });
   if ('fault' in composed) throw refusal([composed.fault]);

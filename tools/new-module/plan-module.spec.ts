@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { BODY_BYTES_MAX } from './fields/body-size.ts';
 import { aPlan, aCheckout, faultsOf, NOW_MS } from './testing/checkout-tree.ts';
 import { planModule } from './plan-module.ts';
 
@@ -74,6 +77,9 @@ describe('a module that is asked for', () => {
     ['mood:enum(one|two|one)', 'one is there twice'],
     ['status:string', 'every module has that itself'],
     ['createdAt:timestamp', 'every module has that itself'],
+    ['hasOwnProperty:boolean', 'every module has that itself'],
+    ['isPrototypeOf:string', 'every module has that itself'],
+    ['valueOf:integer', 'every module has that itself'],
     ['class:string', 'a word of TypeScript'],
     ['order:integer', 'a word of SQL'],
     ['productId:ref(catalog)', 'without its Id'],
@@ -101,6 +107,27 @@ describe('a module that is asked for', () => {
     expect(faultsOf('a-name-of-almost-thirty-things', ['aFieldThatHasAlmostThirtyChars:string'])).toContain(
       'PostgreSQL',
     );
+  });
+
+  it('has a bound of the names of its statements: with three references they are the longest', () => {
+    const gifts = ['a', 'b', 'c'].map((name) => `${name}:ref(catalog)`);
+
+    expect(faultsOf('a-name-of-almost-thirty-things', gifts.slice(0, 1))).toBe('');
+    expect(faultsOf('a-name-of-almost-thirty-things', gifts)).toContain(
+      'a-name-of-almost-thirty-things.list:-createdAt+by0+by1+by2+by3+after would be too long a name for PostgreSQL',
+    );
+  });
+
+  it('has no texts that are longer together than a request', () => {
+    const texts = (n: number, length: number) => Array.from({ length: n }, (_, at) => `f${at}:text(${length})`);
+
+    expect(faultsOf('reviews', texts(8, 2_000))).toBe('');
+    expect(faultsOf('reviews', ['title:string', ...texts(2, 10_000)])).toBe(
+      'title, f0, f1: 20,200 code points together are more than one request takes (HTTP_BODY_LIMIT_BYTES, 65,536): 16,309 at most, for example text(500).',
+    );
+    const settings = readFileSync(join(import.meta.dirname, '../../libs/platform/http/http.settings.ts'), 'utf8');
+    expect(settings).toMatch(/'HTTP_BODY_LIMIT_BYTES', \{ [^}]* default: 65_536 \}/);
+    expect(BODY_BYTES_MAX).toBe(65_536);
   });
 
   it('is told that two columns are one: the amount of a price, and a number beside it', () => {

@@ -1,4 +1,5 @@
 import type { Checkout } from './checkout.ts';
+import { bodyFaults } from './fields/body-size.ts';
 import { parseFields } from './fields/parse-fields.ts';
 import { migrationNameOf } from './migration-name.ts';
 import { parseName } from './names/parse-name.ts';
@@ -27,11 +28,12 @@ export function planModule(checkout: Checkout, { name, fields, singular }: Modul
   const { requests, faults: fieldFaults } = parseFields(fields, standIn);
   const { references, referrals, faults: referenceFaults } = findReferences(checkout, requests, standIn);
   const nameFaults = 'faults' in parsed ? parsed.faults : takenBy(checkout, parsed.names);
-  const faults = [...nameFaults, ...fieldFaults, ...referenceFaults];
+  const asked = requests.map(({ field }) => field);
+  const faults = [...nameFaults, ...fieldFaults, ...bodyFaults(asked), ...referenceFaults];
   if (!names || faults.length > 0) return { faults };
   const plan: ModulePlan = {
     names,
-    fields: requests.map(({ field }) => field),
+    fields: asked,
     references,
     referrals,
     migration: migrationNameOf(checkout, names.module, nowMs),

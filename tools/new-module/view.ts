@@ -93,7 +93,14 @@ const indexesOf = (names: Names, fields: readonly Field[]) => [
 ];
 
 /** The names that the database gets, and which it would cut off after 63 bytes. */
-export const databaseNames = ({ checked, indexes }: View): string[] => [
+export const databaseNames = ({ module, checked, indexes, refs }: View): string[] => [
   ...checked.map(({ constraint }) => constraint),
   ...indexes.map(({ name }) => name),
+  longestStatement(module, refs.length),
 ];
+
+/** The statement of a list that is narrowed by all: two that are cut off to one name would be one to PostgreSQL. */
+const longestStatement = (module: string, references: number): string => {
+  const filters = Array.from({ length: 1 + references }, (_, place) => `by${place}`);
+  return `${module}.list:${['-createdAt', ...filters, 'after'].join('+')}`;
+};

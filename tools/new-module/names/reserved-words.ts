@@ -14,9 +14,8 @@ const POSTGRES =
   'primary references returning right select session_user similar some symmetric system_user table tablesample then to ' +
   'trailing true union unique user using variadic verbose when where window with';
 
-/** What every aggregate has of its own, and what every object has. */
-const MEMBERS =
-  'id version status createdAt updatedAt events create restore change archive constructor prototype toString toJSON valueOf';
+/** What every aggregate has of its own, and what JSON asks an object for. */
+const MEMBERS = 'id version status createdAt updatedAt events create restore change archive prototype toJSON';
 
 /** Schemas that are somebody else's. */
 const SCHEMAS = 'public platform information_schema messaging idempotency';
@@ -25,5 +24,9 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 export const LANGUAGE_WORDS = setOf(JAVASCRIPT);
 export const DATABASE_WORDS = setOf(POSTGRES);
-export const MEMBER_NAMES = setOf(MEMBERS);
+/** With what every object has: `hasOwnProperty`, `toString`. */
+export const MEMBER_NAMES: ReadonlySet<string> = new Set([
+  ...setOf(MEMBERS),
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
 export const FOREIGN_SCHEMAS = setOf(SCHEMAS);

@@ -1,4 +1,4 @@
-import { kebabOf, pascal } from '../../names/names.ts';
+import { enumTypeOf } from '../enum-type.ts';
 import { FieldFaults, type Field, type FieldKind, type FieldOrder } from '../field.ts';
 import { columnOf, constantOf, ofEntity, same, text, wordsOf } from '../literals.ts';
 
@@ -37,7 +37,7 @@ function enumField(order: FieldOrder, values: readonly string[]): Field {
   const { name, names, place } = order;
   const column = columnOf(name);
   const constant = `${constantOf(name)}_VALUES`;
-  const type = `${names.Entity}${pascal(kebabOf(name))}`;
+  const type = enumTypeOf(names, name);
   const at = (n: number) => text(values[n % values.length] ?? '');
   const [sample, other] = [at(place), at(place + 1)];
   const length = Math.max(...values.map((value) => value.length));
