@@ -57,6 +57,31 @@ describe('a module that is asked for', () => {
     else expect(faults).toContain(told);
   });
 
+  it.each([['a-name-of-more-than-thirty-letters'], ['names-of-more-than-thirty-chars']])(
+    'called %s is told once that it is too long',
+    (name) => expect(faultsOf(name).match(/too long/g)).toHaveLength(1),
+  );
+
+  it('called by what ends in s and is one, or has no singular, is asked for that: nobody says newses', () => {
+    expect(faultsOf('news')).toBe('What is one of the news called? Say --singular <one of them>.');
+    expect(faultsOf('address')).toContain('--singular');
+    expect(faultsOf('address')).not.toContain('did you mean');
+    expect(faultsOf('data')).toContain('--singular');
+  });
+
+  it.each([
+    ['users', 'a user', 'aUser'],
+    ['hours', 'an hour', 'anHour'],
+    ['units', 'a unit', 'aUnit'],
+    ['one-offs', 'a one off', 'aOneOff'],
+    ['uninstalls', 'an uninstall', 'anUninstall'],
+    ['houses', 'a house', 'aHouse'],
+    ['honors', 'an honor', 'anHonor'],
+    ['europes', 'a europe', 'aEurope'],
+  ])('called %s has the article that is spoken', (name, anEntity, builder) => {
+    expect(aPlan(name).names).toMatchObject({ anEntity, builder });
+  });
+
   it('is refused what others have taken', () => {
     expect(faultsOf('goods', [], 'product')).toContain('There is a product already');
   });
@@ -84,6 +109,8 @@ describe('a module that is asked for', () => {
     ['order:integer', 'a word of SQL'],
     ['productId:ref(catalog)', 'without its Id'],
     ['thing:ref(nowhere)', 'There is no module nowhere'],
+    ['thing:ref(nowhere)', 'Those that can: catalog.'],
+    ['mood:enum(a b|c)', 'not "a b"'],
     ['order:ref(orders)', "Module orders can't be referred to"],
     ['learned:ref(recommendations)', "Module recommendations can't be referred to"],
     ['aVeryLongNameForOneSingleFieldIndeed:string', '30 letters at most'],

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { dependantsOf } from './dependants.ts';
 import { removalOf } from './removal.ts';
 import { removalRequestIn } from './request.ts';
 import { SmallCheckout } from './testing/small-checkout.ts';
@@ -19,6 +21,7 @@ describe('what needs a module', () => {
   it.each([
     ['another module', 'libs/modules/orders/orders.module.ts', "import { ReviewsModule } from '#modules/reviews';"],
     ['a consumer of its events', 'libs/modules/orders/adapters/events/c.ts', "@Consumes('reviews.review-created', 1)"],
+    ['an error code that begins as a file ends', 'libs/modules/orders/a.ts', "case 'reviews.text-too-long':"],
     ['a statement on its table', 'libs/modules/orders/adapters/postgres/s.ts', 'SELECT 1 FROM reviews.reviews'],
     ['another app', 'apps/recommender/src/recommender.module.ts', "import { ReviewsModule } from '#modules/reviews';"],
     ['a command of the store', 'apps/store/src/reviews.ts', "import { ReviewQueries } from '#modules/reviews';"],
@@ -41,6 +44,7 @@ describe('what needs a module', () => {
     ['an example of the platform', 'libs/platform/messaging/event.spec.ts', "'reviews.review-created.v1'"],
     ['a page that tells of it', 'docs/guides/x.md', 'Such as `libs/modules/reviews` and `/v1/reviews`.'],
     ['what makes modules', 'tools/new-module/names.spec.ts', "expect(path).toBe('libs/modules/reviews');"],
+    ['a file of that name', 'tools/start/banner.ts', "readFile('reviews.txt'); run('reviews.sql');"],
     ['the past', 'CHANGELOG.md', '[Reviews](libs/modules/reviews/index.ts)'],
   ])('is not taken for it: %s', async (_what, file, line) => {
     await expect(removalWith(file, line)).resolves.toBeDefined();
@@ -55,4 +59,13 @@ describe('what needs a module', () => {
       /store\.module\.ts:10: void ReviewsModule\.configured\(\);/,
     );
   });
+});
+
+it('is nobody in this checkout for the module of the guides: who tries what they tell can take it away again', async () => {
+  const paths = ['libs/modules/reviews', 'test/system/reviews', 'docs/runbooks/alerts/ReviewsFailing.md'];
+  const files = ['tools/dashboards/rows/reviews.ts', 'deploy/observability/prometheus/rules/alerts.reviews.rules.yml'];
+  const rules = 'deploy/observability/prometheus/tests/reviews.test.yml';
+  const reviews = { name: 'reviews', paths: [...paths, ...files, rules], migrations: [], alerts: ['ReviewsFailing'] };
+
+  expect(await dependantsOf(resolve(import.meta.dirname, '../..'), reviews)).toEqual([]);
 });

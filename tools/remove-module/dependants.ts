@@ -56,6 +56,10 @@ function needs(file: string, line: string, { name, paths, alerts }: ModuleParts)
   );
 }
 
+/** `'reviews.created'`, and not `'reviews.txt'`: what ends as files do names one. */
+const DOTTED =
+  /['"`]([a-z][\w-]*)\.(?!(?:[cm]?[jt]sx?|json|md|txt|ya?ml|toml|xml|html|css|svg|png|ico|sql|csv|tsv|log|sh|pem|template)['"`])[a-z]/g;
+
 /** All that may be the name of a module in a line of code. */
 const namesIn = (line: string): string[] =>
   [
@@ -63,7 +67,7 @@ const namesIn = (line: string): string[] =>
     ...line.matchAll(/\btest\/system\/([\w-]+)/g),
     ...line.matchAll(/\/v1\/([\w-]+)/g), // a route
     ...line.matchAll(/['"`\s]([a-z][a-z0-9-]*):(?:read|write)\b/g), // a scope
-    ...line.matchAll(/['"`]([a-z][\w-]*)\.[a-z]/g), // an event, an error code, a statement, a cache, or a table
+    ...line.matchAll(DOTTED), // an event, an error code, a statement, a cache, or a table
     ...line.matchAll(/\b(?:FROM|INTO|UPDATE|JOIN|TABLE|ON|REFERENCES) ([a-z_]+)\.[a-z]/g),
   ].map(([, found = '']) => found);
 

@@ -29,7 +29,11 @@ export const snake = (kebab: string): string => kebab.replaceAll('-', '_');
 /** `visitedAt` as `visited-at`. A digit stays with its word. */
 export const kebabOf = (camelCase: string): string =>
   camelCase.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-export const articleOf = (word: string): 'a' | 'an' => (/^[aeiou]/.test(word) ? 'an' : 'a');
+/** By how it is spoken: a user, a unit, a one-off; an hour, an heir. */
+export const articleOf = (word: string): 'a' | 'an' => {
+  if (/^(?:u(?:ni(?!n)|se|su|rl|ti)|eu|one\b)/.test(word)) return 'a';
+  return /^(?:[aeiou]|hour|honou?r|honest|heir)/.test(word) ? 'an' : 'a';
+};
 
 export function namesOf(module: string, entity: string): Names {
   return {

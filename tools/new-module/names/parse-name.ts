@@ -24,7 +24,9 @@ export function parseName(module: string, singular: string | null): ParsedName {
   if (entity === null) {
     return {
       faults: [
-        `A module is called by its plural: did you mean ${pluralOf(module)}? If ${module} is a plural, say --singular <one of them>.`,
+        module.endsWith('s')
+          ? `What is one of the ${module.replaceAll('-', ' ')} called? Say --singular <one of them>.`
+          : `A module is called by its plural: did you mean ${pluralOf(module)}? If ${module} is a plural, say --singular <one of them>.`,
       ],
     };
   }
@@ -47,6 +49,8 @@ function nameFaults(module: string): string[] {
 function entityFaults(entity: string, module: string): string[] {
   const { Entity, entityCamel } = namesOf(module, entity);
   if (entity === module) return [`${module} and its singular have to be two words: say --singular <one of them>.`];
+  // Of one that is made of the module's, that is said already.
+  if (entity.length > NAME_LENGTH_MAX && module.length > NAME_LENGTH_MAX) return [];
   if (entity.length > NAME_LENGTH_MAX) return [`${entity} is too long: ${NAME_LENGTH_MAX} letters at most.`];
   if (LANGUAGE_WORDS.has(entityCamel)) return [`${entity} is a word of TypeScript; choose another name.`];
   return Entity in globalThis

@@ -21,6 +21,24 @@ const PAIRS = [
   ['sales-people', 'sales-person'],
   ['shelves', 'shelf'],
   ['caches', 'cache'],
+  ['shoes', 'shoe'],
+  ['zombies', 'zombie'],
+  ['lenses', 'lens'],
+  ['calories', 'calorie'],
+  ['wolves', 'wolf'],
+  ['niches', 'niche'],
+  ['quizzes', 'quiz'],
+  ['menus', 'menu'],
+  ['apis', 'api'],
+  ['buzzes', 'buzz'],
+  ['branches', 'branch'],
+  ['horses', 'horse'],
+  ['expenses', 'expense'],
+  ['licenses', 'license'],
+  ['processes', 'process'],
+  ['bases', 'basis'],
+  ['running-shoes', 'running-shoe'],
+  ['potatoes', 'potato'],
 ] as const;
 
 describe('a plural', () => {
@@ -28,14 +46,26 @@ describe('a plural', () => {
     expect(singularOf(plural)).toBe(singular);
   });
 
-  it.each(PAIRS.filter(([plural]) => plural !== 'heroes'))(
+  it.each(PAIRS.filter(([plural]) => !['heroes', 'potatoes'].includes(plural)))(
     '%s is what is proposed to who says %s',
     (plural, singular) => {
       expect(pluralOf(singular)).toBe(plural);
     },
   );
 
-  it.each(['review', 'gift-card', 'address', 'status', 'analysis', 'news', 'series'])('is none: %s', (word) => {
+  it.each([
+    'review',
+    'gift-card',
+    'address',
+    'status',
+    'analysis',
+    'news',
+    'series',
+    'data',
+    'lens',
+    'atlas',
+    'canvas',
+  ])('is none: %s', (word) => {
     expect(singularOf(word)).toBeNull();
   });
 });

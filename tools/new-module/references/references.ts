@@ -45,7 +45,7 @@ export function findReferences(checkout: Checkout, requests: readonly FieldReque
     const fields = referring.filter(({ parameter }) => parameter === module);
     const door = frontDoorOf(checkout, module, kebabOf(fields[0]?.given ?? ''));
     if (typeof door !== 'string') return [referenceTo(module, door, fields)];
-    faults.push(`${fields.map(({ given }) => given).join(', ')}: ${door}`);
+    faults.push(`${fields.map(({ given }) => given).join(', ')}: ${door} ${whoCanBe(checkout)}`);
     return [];
   });
   faults.push(...namesakes(references, names));
@@ -55,6 +55,15 @@ export function findReferences(checkout: Checkout, requests: readonly FieldReque
     return reference ? [{ field, reference, error: `${pascal(name)}Unknown`, code: `${name}-unknown` }] : [];
   });
   return { references, referrals, faults };
+}
+
+/** The modules that do for a reference. */
+function whoCanBe(checkout: Checkout): string {
+  const modules = checkout
+    .filesBelow('libs/modules')
+    .flatMap((file) => /^libs\/modules\/([^/]+)\/index\.ts$/.exec(file)?.[1] ?? [])
+    .filter((module) => typeof frontDoorOf(checkout, module, '') !== 'string');
+  return modules.length > 0 ? `Those that can: ${modules.join(', ')}.` : 'No module can.';
 }
 
 function referenceTo(module: string, door: FrontDoor, fields: readonly FieldRequest[]): Reference {
