@@ -2,13 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Refusal } from '../process/refusal.ts';
 import { COMPOSITION_ROOT } from './composition-root.ts';
 import { planGeneration } from './generate.ts';
 import { aCheckout, NOW_MS } from './testing/checkout-tree.ts';
 
+/** Each test makes a module, one of them three times: seconds, and tens of seconds on a busy machine. */
+const TIMEOUT_MS = 180_000;
 const REQUEST = { name: 'reviews', fields: ['title:string'], singular: null };
+
+jest.setTimeout(TIMEOUT_MS);
 
 describe('a module in a checkout', () => {
   let checkout: string;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { check, resolveConfig } from 'prettier';
 import ts from 'typescript';
 import { aPlan, EVERY_KIND } from '../testing/checkout-tree.ts';
@@ -34,10 +34,13 @@ const unusedImports = ({ path, text }: RenderedFile): string[] =>
     .map((name) => `${path}: ${name}`);
 
 describe.each(MODULES)('the module %s of %j', (name, fields, singular) => {
-  const rendered = renderModule(aPlan(name, fields, singular));
+  // One after the other: all at once they would all be waited for by the first test.
+  let files: readonly RenderedFile[];
+  beforeAll(async () => {
+    files = await renderModule(aPlan(name, fields, singular));
+  });
 
-  it('is TypeScript, with nothing imported in vain', async () => {
-    const files = await rendered;
+  it('is TypeScript, with nothing imported in vain', () => {
     const code = files.filter(({ path }) => path.endsWith('.ts'));
 
     expect(files.length).toBeGreaterThan(60);
@@ -45,8 +48,8 @@ describe.each(MODULES)('the module %s of %j', (name, fields, singular) => {
     expect(code.flatMap(unusedImports)).toEqual([]);
   });
 
-  it('has no file that is longer than a screen and a half, no two blank lines, and no blanks at an end', async () => {
-    for (const { path, text } of await rendered) {
+  it('has no file that is longer than a screen and a half, no two blank lines, and no blanks at an end', () => {
+    for (const { path, text } of files) {
       expect([path, text.split('\n').length <= LINES_MAX]).toEqual([path, true]);
       expect([path, /\n\n\n|[ \t]\n|undefined\{|\[object|\bNaN\b(?!\()/.test(text)]).toEqual([path, false]);
       expect(text.endsWith('\n') && !text.endsWith('\n\n')).toBe(true);
