@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { check, resolveConfig } from 'prettier';
 import ts from 'typescript';
 import { aPlan, EVERY_KIND } from '../testing/checkout-tree.ts';
@@ -34,19 +34,21 @@ const unusedImports = ({ path, text }: RenderedFile): string[] =>
     .map((name) => `${path}: ${name}`);
 
 describe.each(MODULES)('the module %s of %j', (name, fields, singular) => {
-  const rendered = renderModule(aPlan(name, fields, singular));
+  let rendered: readonly RenderedFile[];
+  beforeAll(async () => {
+    rendered = await renderModule(aPlan(name, fields, singular));
+  });
 
-  it('is TypeScript, with nothing imported in vain', async () => {
-    const files = await rendered;
-    const code = files.filter(({ path }) => path.endsWith('.ts'));
+  it('is TypeScript, with nothing imported in vain', () => {
+    const code = rendered.filter(({ path }) => path.endsWith('.ts'));
 
-    expect(files.length).toBeGreaterThan(60);
+    expect(rendered.length).toBeGreaterThan(60);
     expect(code.flatMap(syntaxFaults)).toEqual([]);
     expect(code.flatMap(unusedImports)).toEqual([]);
   });
 
-  it('has no file that is longer than a screen and a half, no two blank lines, and no blanks at an end', async () => {
-    for (const { path, text } of await rendered) {
+  it('has no file that is longer than a screen and a half, no two blank lines, and no blanks at an end', () => {
+    for (const { path, text } of rendered) {
       expect([path, text.split('\n').length <= LINES_MAX]).toEqual([path, true]);
       expect([path, /\n\n\n|[ \t]\n|undefined\{|\[object|\bNaN\b(?!\()/.test(text)]).toEqual([path, false]);
       expect(text.endsWith('\n') && !text.endsWith('\n\n')).toBe(true);
