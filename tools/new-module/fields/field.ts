@@ -82,8 +82,8 @@ export interface Field {
   readonly wireSample: Code;
   readonly wireOther: Code;
   readonly refused: readonly Refused[];
-  /** What the cache may hold in its place, and which is then taken for nothing. */
-  readonly unkept: readonly Code[];
+  /** What the aggregate refuses, and a cache is not believed: of another kind, or just out of its bounds. As JSON writes it. */
+  readonly unsound: readonly Code[];
   /** The value of the n-th sample. */
   readonly seeded: Code;
 }
@@ -95,8 +95,10 @@ export interface FieldOrder {
   readonly name: string;
   /** What stood in the parentheses; null without. */
   readonly parameter: string | null;
-  /** The place among all fields, from 0: samples are distinct by it. */
+  /** The place among all fields, from 0: samples begin with it. */
   readonly place: number;
+  /** The fields before it, whose samples are taken. */
+  readonly earlier: readonly Field[];
 }
 
 /** A kind of field; `make` gives sentences instead where the parameter is none of this kind. */

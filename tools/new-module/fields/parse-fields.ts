@@ -1,6 +1,6 @@
 import type { Names } from '../names/names.ts';
 import { DATABASE_WORDS, LANGUAGE_WORDS, MEMBER_NAMES } from '../names/reserved-words.ts';
-import { FieldFaults, type Field, type FieldKind } from './field.ts';
+import { FieldFaults, type Field, type FieldKind, type FieldOrder } from './field.ts';
 import { FIELD_KINDS } from './kinds/index.ts';
 import { columnOf } from './literals.ts';
 
@@ -33,12 +33,12 @@ export interface ParsedFields {
 /** `title:string rating:integer(1..5) visitedAt:timestamp`, one text each, in their order. */
 export function parseFields(texts: readonly string[], names: Names): ParsedFields {
   const faults: string[] = [];
-  const requests = (texts.length > 0 ? texts : FIELDS_DEFAULT).flatMap((text, place) => {
-    const made = fieldIn(text, names, place);
-    if ('field' in made) return [made];
-    faults.push(...made.sentences);
-    return [];
-  });
+  const requests: FieldRequest[] = [];
+  for (const [place, text] of (texts.length > 0 ? texts : FIELDS_DEFAULT).entries()) {
+    const made = fieldIn(text, { names, place, earlier: requests.map(({ field }) => field) });
+    if ('field' in made) requests.push(made);
+    else faults.push(...made.sentences);
+  }
   if (texts.length > FIELDS_MAX)
     faults.push(`There are ${texts.length} fields: ${FIELDS_MAX} at most; add more by hand later.`);
   const references = requests.filter(({ field }) => field.kind === 'ref');
@@ -52,7 +52,7 @@ export function parseFields(texts: readonly string[], names: Names): ParsedField
   return { requests, faults };
 }
 
-function fieldIn(text: string, names: Names, place: number): FieldRequest | FieldFaults {
+function fieldIn(text: string, among: Pick<FieldOrder, 'names' | 'place' | 'earlier'>): FieldRequest | FieldFaults {
   const [, name, kindName, parameter = null] = SHAPE.exec(text) ?? [];
   if (text.includes('?')) {
     return new FieldFaults(
@@ -65,7 +65,7 @@ function fieldIn(text: string, names: Names, place: number): FieldRequest | Fiel
   const kind = FIELD_KINDS.find((each) => each.name === kindName);
   const faults = nameFaults(name, kind);
   if (!kind) return new FieldFaults(...faults, `${name}: there is no kind "${kindName}"; there are ${kindsInWords()}.`);
-  const made = kind.make({ names, name, parameter, place });
+  const made = kind.make({ ...among, name, parameter });
   if (made instanceof FieldFaults) return new FieldFaults(...faults, ...made.sentences);
   return faults.length > 0 ? new FieldFaults(...faults) : { field: made, given: name, parameter };
 }

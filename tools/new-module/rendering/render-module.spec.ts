@@ -34,22 +34,21 @@ const unusedImports = ({ path, text }: RenderedFile): string[] =>
     .map((name) => `${path}: ${name}`);
 
 describe.each(MODULES)('the module %s of %j', (name, fields, singular) => {
-  // One after the other: all at once they would all be waited for by the first test.
-  let files: readonly RenderedFile[];
+  let rendered: readonly RenderedFile[];
   beforeAll(async () => {
-    files = await renderModule(aPlan(name, fields, singular));
+    rendered = await renderModule(aPlan(name, fields, singular));
   });
 
   it('is TypeScript, with nothing imported in vain', () => {
-    const code = files.filter(({ path }) => path.endsWith('.ts'));
+    const code = rendered.filter(({ path }) => path.endsWith('.ts'));
 
-    expect(files.length).toBeGreaterThan(60);
+    expect(rendered.length).toBeGreaterThan(60);
     expect(code.flatMap(syntaxFaults)).toEqual([]);
     expect(code.flatMap(unusedImports)).toEqual([]);
   });
 
   it('has no file that is longer than a screen and a half, no two blank lines, and no blanks at an end', () => {
-    for (const { path, text } of files) {
+    for (const { path, text } of rendered) {
       expect([path, text.split('\n').length <= LINES_MAX]).toEqual([path, true]);
       expect([path, /\n\n\n|[ \t]\n|undefined\{|\[object|\bNaN\b(?!\()/.test(text)]).toEqual([path, false]);
       expect(text.endsWith('\n') && !text.endsWith('\n\n')).toBe(true);

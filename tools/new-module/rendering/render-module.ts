@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { lastValueFrom } from 'rxjs';
 import { viewOf, type ModulePlan, type View } from '../view.ts';
 import { withoutUnusedImports } from './prune-imports.ts';
+import { withSortedImportNames } from './sort-import-names.ts';
 
 /** Each of these mirrors the root of the checkout: of every module, of one that refers, and of each that is referred to. */
 const FILES = 'files';
@@ -46,7 +47,10 @@ async function fill(folder: string, view: View | object): Promise<RenderedFile[]
   filled.visit((path, entry) => {
     const text = entry?.content.toString() ?? '';
     if (text.includes('<%')) throw new Error(`The template of ${path} can not be filled.`);
-    files.push({ path: path.slice(1), text: path.endsWith('.ts') ? withoutUnusedImports(text) : text });
+    files.push({
+      path: path.slice(1),
+      text: path.endsWith('.ts') ? withSortedImportNames(withoutUnusedImports(text)) : text,
+    });
   });
   return files;
 }

@@ -13,7 +13,7 @@ export interface TextFieldOptions extends FieldOptions {
   /** The pattern in words, for the answer. */
   readonly patternInWords?: string;
   readonly example: string;
-  /** Line breaks and tabs are part of it. Other control characters never are: they belong to terminals. */
+  /** Line breaks and tabs are part of it; without this it is one line. Other control characters never are: they belong to terminals. */
   readonly multiline?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { FieldFaults, type Field, type FieldKind, type FieldOrder } from '../field.ts';
+import { distinctSamples } from '../samples.ts';
 import { columnOf, ofEntity, same, wordsOf } from '../literals.ts';
 
 export const booleanKind: FieldKind = {
@@ -13,7 +14,7 @@ export const booleanKind: FieldKind = {
 function booleanField(order: FieldOrder): Field {
   const { name, place } = order;
   const column = columnOf(name);
-  const [sample, other] = place % 2 === 0 ? ['true', 'false'] : ['false', 'true'];
+  const { sample, other } = distinctSamples(order, place % 2 === 0 ? ['true', 'false'] : ['false', 'true']);
   return {
     kind: 'boolean',
     name,
@@ -46,7 +47,7 @@ function booleanField(order: FieldOrder): Field {
     largest: 'true',
     smallest: 'false',
     refused: [`'true'`, '1', 'null'].map((value) => ({ value })),
-    unkept: ['undefined', `'true'`, '1'],
+    unsound: ['undefined', `'true'`, '1'],
     seeded: 'n % 2 === 0',
   };
 }

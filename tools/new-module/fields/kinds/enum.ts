@@ -1,10 +1,12 @@
 import { enumTypeOf } from '../enum-type.ts';
 import { FieldFaults, type Field, type FieldKind, type FieldOrder } from '../field.ts';
+import { distinctSamples } from '../samples.ts';
 import { columnOf, constantOf, ofEntity, same, text, wordsOf } from '../literals.ts';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** A longer list is a table of its own. */
 const VALUES_MAX = 20;
+/** The width of the column as well, so that a new value is a new CHECK and no other type. */
 const VALUE_LENGTH_MAX = 40;
 
 export const enumKind: FieldKind = {
@@ -39,8 +41,10 @@ function enumField(order: FieldOrder, values: readonly string[]): Field {
   const constant = `${constantOf(name)}_VALUES`;
   const type = enumTypeOf(names, name);
   const at = (n: number) => text(values[n % values.length] ?? '');
-  const [sample, other] = [at(place), at(place + 1)];
-  const length = Math.max(...values.map((value) => value.length));
+  const { sample, other } = distinctSamples(
+    order,
+    values.map((_, n) => at(place + n)),
+  );
   return {
     kind: 'enum',
     name,
@@ -54,8 +58,8 @@ function enumField(order: FieldOrder, values: readonly string[]): Field {
     columns: [
       {
         name: column,
-        sqlType: `varchar(${length})`,
-        options: `{ type: 'varchar', length: ${length} }`,
+        sqlType: `varchar(${VALUE_LENGTH_MAX})`,
+        options: `{ type: 'varchar', length: ${VALUE_LENGTH_MAX} }`,
         type,
         check: {
           sql: `${column} IN (${values.map((value) => `'${value}'`).join(', ')})`,
@@ -85,7 +89,7 @@ function enumField(order: FieldOrder, values: readonly string[]): Field {
     largest: at(values.length - 1),
     smallest: at(0),
     refused: [`'no-such-value'`, `''`, 'null', '7'].map((value) => ({ value })),
-    unkept: ['undefined', `'no-such-value'`],
+    unsound: ['undefined', `'no-such-value'`],
     seeded: `nth(${constant}, n)`,
   };
 }

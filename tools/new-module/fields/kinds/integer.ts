@@ -1,4 +1,5 @@
 import { FieldFaults, type Field, type FieldKind, type FieldOrder } from '../field.ts';
+import { distinctSamples, SAMPLES_MAX } from '../samples.ts';
 import { columnOf, constantOf, integer, ofEntity, same, wordsOf } from '../literals.ts';
 
 /** What a PostgreSQL integer holds. */
@@ -37,12 +38,17 @@ function outside({ min, max }: Bounds): number[] {
   return [min - 1, max + 1].filter((value) => value >= INT32_MIN && value <= INT32_MAX);
 }
 
+/** As many as samples may need, the first one after the last. */
+function valuesFrom(first: number, { min, max }: Bounds): string[] {
+  const count = max - min + 1;
+  return Array.from({ length: Math.min(count, SAMPLES_MAX) }, (_, n) => integer(min + ((first - min + n) % count)));
+}
+
 function integerField(order: FieldOrder, bounds: Bounds): Field {
   const { name, place } = order;
   const { min, max } = bounds;
   const [column, constant] = [columnOf(name), constantOf(name)];
-  const value = Math.min(Math.max(3 + place, min), max);
-  const [sample, other] = [integer(value), integer(value < max ? value + 1 : value - 1)];
+  const { sample, other } = distinctSamples(order, valuesFrom(Math.min(Math.max(3 + place, min), max), bounds));
   const constants = [`${constant}_MIN`, `${constant}_MAX`] as const;
   return {
     kind: 'integer',
@@ -89,7 +95,7 @@ function integerField(order: FieldOrder, bounds: Bounds): Field {
     largest: constants[1],
     smallest: constants[0],
     refused: [integer(max + 1), integer(min - 1), '1.5', `'7'`, 'null'].map((each) => ({ value: each })),
-    unkept: ['undefined', '1.5', `'7'`],
+    unsound: ['undefined', '1.5', `'7'`, integer(min - 1), integer(max + 1)],
     seeded: `${constants[0]} + (n % (${constants[1]} - ${constants[0]} + 1))`,
   };
 }

@@ -10,13 +10,19 @@ export const moneyKind: FieldKind = {
       : new FieldFaults(`${order.name}: money takes nothing in parentheses.`),
 };
 
+/** One for each field that a module may have, and one more: two that are swapped show by their currency, too. */
+const CURRENCIES = ['EUR', 'SEK', 'USD', 'GBP', 'CHF', 'NOK', 'DKK', 'PLN', 'CZK', 'HUF', 'CAD'];
+const currencyAt = (place: number): string => CURRENCIES[place % CURRENCIES.length] ?? '';
+/** As the kernel has it. */
+const AMOUNT_MAX = 1_000_000_000_000;
+
 const literal = (amount: number, currency: string) => `{ amount: ${integer(amount)}, currency: '${currency}' }`;
 
 function moneyField(order: FieldOrder): Field {
   const { name, place } = order;
   const column = columnOf(name);
   const amount = 1_490 + place * 1_000;
-  const [sample, other] = [literal(amount, 'EUR'), literal(amount + 500, 'SEK')];
+  const [sample, other] = [literal(amount, currencyAt(place)), literal(amount + 500, currencyAt(place + 1))];
   return {
     kind: 'money',
     name,
@@ -51,7 +57,7 @@ function moneyField(order: FieldOrder): Field {
       { value: `{ amount: 0.5, currency: 'EUR' }`, at: '/amount' },
       { value: `{ amount: 1, currency: 'eur' }`, at: '/currency' },
     ],
-    unkept: ['1_200', `{ amount: 1.5, currency: 'EUR' }`, `{ amount: 100, currency: 'euro' }`],
+    unsound: ['1_200', literal(1.5, 'EUR'), literal(-1, 'EUR'), literal(AMOUNT_MAX + 1, 'EUR'), literal(100, 'euro')],
     seeded: `{ amount: 100 * (n + 1), currency: 'EUR' }`,
   };
 }
@@ -63,12 +69,12 @@ const amountColumn = (order: FieldOrder, column: string, amount: number) => ({
   type: 'string',
   comment: "Text on the wire: pg doesn't trust a JavaScript number with 64 bits.",
   check: {
-    sql: `${column}_amount BETWEEN 0 AND 1000000000000`,
+    sql: `${column}_amount BETWEEN 0 AND ${AMOUNT_MAX}`,
     inRow: `${column}_amount BETWEEN 0 AND \${AMOUNT_MAX}`,
   },
   value: `String(${ofEntity(order, order.name)}.amount)`,
   sample: `'${amount}'`,
-  broken: [`${column}_amount = -1`, `${column}_amount = 1000000000001`],
+  broken: [`${column}_amount = -1`, `${column}_amount = ${AMOUNT_MAX + 1}`],
 });
 
 const currencyColumn = (order: FieldOrder, column: string) => ({
@@ -78,6 +84,6 @@ const currencyColumn = (order: FieldOrder, column: string) => ({
   type: 'string',
   check: { sql: `${column}_currency ~ '^[A-Z]{3}$'`, inRow: `${column}_currency ~ '^[A-Z]{3}$'` },
   value: `${ofEntity(order, order.name)}.currency`,
-  sample: `'EUR'`,
+  sample: `'${currencyAt(order.place)}'`,
   broken: [`${column}_currency = 'eur'`],
 });

@@ -55,7 +55,7 @@ function referenceField(order: FieldOrder): Field {
     largest: `'ffffffff-ffff-ffff-ffff-ffffffffffff'`,
     smallest: `'00000000-0000-0000-0000-000000000000'`,
     refused: [`'kettle'`, 'null', '7'].map((value) => ({ value })),
-    unkept: ['undefined', `'kettle'`],
+    unsound: ['undefined', `'kettle'`],
     seeded: `nth(${order.name}Ids, n)`,
   };
 }

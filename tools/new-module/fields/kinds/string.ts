@@ -1,6 +1,10 @@
 import { FieldFaults, type Field, type FieldKind, type FieldOrder } from '../field.ts';
-import { columnOf, constantOf, integer, ofEntity, same, text, wordsOf } from '../literals.ts';
+import { distinctSamples, textsOf } from '../samples.ts';
+import { columnOf, constantOf, integer, ofEntity, same, wordsOf } from '../literals.ts';
 import { lengthIn } from './length.ts';
+
+/** Each ends a line, for a terminal, an editor or a log: those of ASCII, and the three of Unicode. */
+const LINE_BREAKS = ['\\n', '\\r', '\\u0085', '\\u2028', '\\u2029'];
 
 const LENGTH_MAX_DEFAULT = 200;
 /** Where a text of several lines is what is meant. */
@@ -23,9 +27,12 @@ export const stringKind: FieldKind = {
 function stringField(order: FieldOrder, max: number): Field {
   const { name } = order;
   const [column, bound] = [columnOf(name), `${constantOf(name)}_LENGTH_MAX`];
-  const [sample, other] = [`Some ${wordsOf(name)}`, `Another ${wordsOf(name)}`].map((each) => text(each.slice(0, max)));
+  const literals = distinctSamples(
+    order,
+    textsOf(order, max, `Some ${wordsOf(name)}`),
+    textsOf(order, max, `Another ${wordsOf(name)}`),
+  );
   const longestSeed = `Sample ${wordsOf(name)} 99`.length;
-  const literals = { sample: sample ?? '', other: other ?? '' };
   return {
     kind: 'string',
     name,
@@ -63,8 +70,8 @@ function stringField(order: FieldOrder, max: number): Field {
     wireOther: literals.other,
     largest: `'🫖'.repeat(${bound})`,
     smallest: `'a'`,
-    refused: [`''`, `' '`, `'\\n'`, 'null', '7'].map((value) => ({ value })),
-    unkept: ['undefined', `''`, `'\\n'`, '7'],
+    refused: [`''`, `' '`, `'\\n'`, `'\\u2028'`, 'null', '7'].map((value) => ({ value })),
+    unsound: ['undefined', '7', `''`, ...LINE_BREAKS.map((each) => `'${each}'`), `'a'.repeat(${integer(max + 1)})`],
     seeded: `\`Sample ${wordsOf(name)} \${n + 1}\`${longestSeed > max ? `.slice(-${bound})` : ''}`,
   };
 }

@@ -1,5 +1,6 @@
 import { FieldFaults, type Field, type FieldKind, type FieldOrder } from '../field.ts';
-import { columnOf, constantOf, integer, ofEntity, text, wordsOf } from '../literals.ts';
+import { distinctSamples, textsOf } from '../samples.ts';
+import { columnOf, constantOf, integer, ofEntity, wordsOf } from '../literals.ts';
 import { lengthIn } from './length.ts';
 
 const LENGTH_MAX_DEFAULT = 2_000;
@@ -23,8 +24,11 @@ export const textKind: FieldKind = {
 function textField(order: FieldOrder, max: number): Field {
   const { name } = order;
   const [column, bound] = [columnOf(name), `${constantOf(name)}_LENGTH_MAX`];
-  const sample = text(`Some ${wordsOf(name)},\non two lines.`.slice(0, max));
-  const other = text(`Another ${wordsOf(name)}.`.slice(0, max));
+  const { sample, other } = distinctSamples(
+    order,
+    textsOf(order, max, `Some ${wordsOf(name)},\non two lines.`),
+    textsOf(order, max, `Another ${wordsOf(name)}.`),
+  );
   const longestSeed = `Some ${wordsOf(name)} of sample 99.`.length;
   return {
     kind: 'text',
@@ -65,7 +69,7 @@ function textField(order: FieldOrder, max: number): Field {
     largest: `'🫖'.repeat(${bound})`,
     smallest: `''`,
     refused: [`'\\u0007'`, 'null', '7'].map((value) => ({ value })),
-    unkept: ['undefined', 'null', '7'],
+    unsound: ['undefined', 'null', '7', `'a'.repeat(${integer(max + 1)})`],
     seeded: `\`Some ${wordsOf(name)} of sample \${n + 1}.\`${longestSeed > max ? `.slice(-${bound})` : ''}`,
   };
 }

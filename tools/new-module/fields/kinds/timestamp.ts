@@ -4,6 +4,7 @@ import { columnOf, constantOf, ofEntity, same, text, wordsOf } from '../literals
 /** A date before is a zero, and one after a slip of the keyboard. Whoever keeps history writes other constants. */
 const EARLIEST = '1970-01-01T00:00:00.000Z';
 const LATEST = '2199-12-31T23:59:59.999Z';
+const JUST_OUTSIDE = ['1969-12-31T23:59:59.999Z', '2200-01-01T00:00:00.000Z'];
 
 export const timestampKind: FieldKind = {
   name: 'timestamp',
@@ -70,7 +71,7 @@ function timestampField(order: FieldOrder): Field {
     refused: [`'yesterday'`, `'2026-02-30T00:00:00Z'`, `'1969-12-31T23:59:59Z'`, 'null'].map((each) => ({
       value: each,
     })),
-    unkept: ['undefined', `'yesterday'`, `'9999-12-31T23:59:59.999Z'`],
+    unsound: ['undefined', `'yesterday'`, ...JUST_OUTSIDE.map((each) => `new Date('${each}')`)],
     seeded: 'new Date(FIRST_MS - n * HOUR_MS)',
   };
 }
