@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TestIssuer } from '../../../libs/platform/testing/test-issuer.ts';
 import type { FaultProxy } from '../../fault-proxy/fault-proxy.ts';
 import { Cleanup } from '../../start-system/cleanup.ts';
@@ -11,6 +12,9 @@ import { Log } from './log.ts';
 import type { Replica } from './replica.ts';
 import type { ServiceName } from './services.ts';
 import { Shop } from './shop.ts';
+
+/** Above the bound of each single step: of a request 15 s, of a statement 30 s. */
+const EVICTION_TIMEOUT_MS = 35_000;
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -35,6 +39,10 @@ export class Stage {
   private readonly given: Given;
   private readonly cleanup: Cleanup;
   private readonly afterTrial: (() => Promise<void>)[] = [];
+  private evicted = false;
+  private closed = false;
+  /** Whether a trial goes on that can't be ended: what is tried beside it shows nothing. */
+  haunted = false;
 
   private constructor(options: StageOptions, made: { given: Given; crew: Crew; log: Log; cleanup: Cleanup; api: Api }) {
     this.options = options;
@@ -133,26 +141,55 @@ export class Stage {
     return this.crew.launch(this.envWith(own));
   }
 
-  /** Done when the trial has ended, however it did. */
+  /** Done when the trial has ended, however it did: at once for a trial that goes on when the run is over. */
   later(step: () => Promise<void>): void {
-    this.afterTrial.push(step);
+    if (this.closed) void step().catch(() => undefined);
+    else this.afterTrial.push(step);
   }
 
-  /** Ends what a trial has left, takes its faults back, and waits until both replicas are well. */
-  async calm(): Promise<void> {
-    for (let step = this.afterTrial.pop(); step; step = this.afterTrial.pop()) await step().catch(() => undefined);
-    await this.crew.dismiss();
+  /** Takes the faults back: the network, and the recommender. */
+  async heal(): Promise<void> {
     for (const way of Object.values(this.ways)) {
       way.heal();
       await way.up();
     }
     await this.recommender.answers(this.given.wellBehaved);
-    if (await this.crew.becomesCalm(this.options.signal)) return;
-    this.options.tell('the replicas did not recover: both are started anew');
-    await this.crew.startPair(this.envWith());
   }
 
-  close(): Promise<void> {
-    return this.cleanup.run();
+  /** Ends what a trial has left, takes its faults back, and waits until both are well: false where they had to be replaced. */
+  async calm(): Promise<boolean> {
+    await this.crew.dismiss();
+    await this.leave();
+    await this.heal();
+    if (!this.evicted && (await this.crew.becomesCalm(this.options.signal))) return true;
+    this.evicted = false;
+    this.options.tell('both replicas are started anew');
+    await this.crew.startPair(this.envWith());
+    return false;
+  }
+
+  /** Kills what a trial uses that does not end at its bound: it would go on beside the next. */
+  async evict(trial: Promise<unknown>): Promise<void> {
+    this.evicted = true;
+    await this.crew.close();
+    await this.leave();
+    await this.heal();
+    const over = trial.then(
+      () => false,
+      () => false,
+    );
+    this.haunted = await Promise.race([over, pause(EVICTION_TIMEOUT_MS, true, { ref: false })]);
+  }
+
+  /** Also what a trial has left that was called off, so that nothing of it stays in a server that is given. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.crew.close();
+    await this.leave();
+    await this.cleanup.run();
+  }
+
+  private async leave(): Promise<void> {
+    for (let step = this.afterTrial.pop(); step; step = this.afterTrial.pop()) await step().catch(() => undefined);
   }
 }
