@@ -9,6 +9,7 @@ import type { Database } from './databases.ts';
 import { environmentOf } from './environment.ts';
 import { type Given, openHouse } from './house.ts';
 import { Log } from './log.ts';
+import { Leftovers } from './leftovers.ts';
 import type { Replica } from './replica.ts';
 import type { ServiceName } from './services.ts';
 import { Shop } from './shop.ts';
@@ -38,9 +39,8 @@ export class Stage {
   readonly api: Api;
   private readonly given: Given;
   private readonly cleanup: Cleanup;
-  private readonly afterTrial: (() => Promise<void>)[] = [];
+  private readonly leftovers = new Leftovers();
   private evicted = false;
-  private closed = false;
   /** Whether a trial goes on that can't be ended: what is tried beside it shows nothing. */
   haunted = false;
 
@@ -143,8 +143,7 @@ export class Stage {
 
   /** Done when the trial has ended, however it did: at once for a trial that goes on when the run is over. */
   later(step: () => Promise<void>): void {
-    if (this.closed) void step().catch(() => undefined);
-    else this.afterTrial.push(step);
+    this.leftovers.add(step);
   }
 
   /** Takes the faults back: the network, and the recommender. */
@@ -159,7 +158,7 @@ export class Stage {
   /** Ends what a trial has left, takes its faults back, and waits until both are well: false where they had to be replaced. */
   async calm(): Promise<boolean> {
     await this.crew.dismiss();
-    await this.leave();
+    await this.leftovers.clear();
     await this.heal();
     if (!this.evicted && (await this.crew.becomesCalm(this.options.signal))) return true;
     this.evicted = false;
@@ -172,7 +171,7 @@ export class Stage {
   async evict(trial: Promise<unknown>): Promise<void> {
     this.evicted = true;
     await this.crew.close();
-    await this.leave();
+    await this.leftovers.clear();
     await this.heal();
     const over = trial.then(
       () => false,
@@ -183,13 +182,8 @@ export class Stage {
 
   /** Also what a trial has left that was called off, so that nothing of it stays in a server that is given. */
   async close(): Promise<void> {
-    this.closed = true;
     await this.crew.close();
-    await this.leave();
+    await this.leftovers.close();
     await this.cleanup.run();
-  }
-
-  private async leave(): Promise<void> {
-    for (let step = this.afterTrial.pop(); step; step = this.afterTrial.pop()) await step().catch(() => undefined);
   }
 }
