@@ -155,16 +155,17 @@ export class Stage {
     await this.recommender.answers(this.given.wellBehaved);
   }
 
-  /** Ends what a trial has left, takes its faults back, and waits until both are well: false where they had to be replaced. */
+  /** Ends what a trial has left, takes its faults back, and has two that are well again: false where they did not recover. */
   async calm(): Promise<boolean> {
     await this.crew.dismiss();
     await this.leftovers.clear();
     await this.heal();
-    if (!this.evicted && (await this.crew.becomesCalm(this.options.signal))) return true;
+    const { evicted } = this;
     this.evicted = false;
-    this.options.tell('both replicas are started anew');
+    if (!evicted && (await this.crew.becomesCalm(this.options.signal))) return true;
+    this.options.tell(`the replicas ${evicted ? 'were killed' : 'did not recover'}: both are started anew`);
     await this.crew.startPair(this.envWith());
-    return false;
+    return evicted; // it was us who ended them, which says nothing of them
   }
 
   /** Kills what a trial uses that does not end at its bound: it would go on beside the next. */
