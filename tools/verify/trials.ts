@@ -15,8 +15,10 @@ import { DECLARED_ANSWERS } from './trials/contract/declared-answers.ts';
 import { PRECONDITIONS } from './trials/contract/preconditions.ts';
 import { REPEATED_CREATION } from './trials/contract/repeated-creation.ts';
 import { SECRET_FILES } from './trials/contract/secret-files.ts';
+import { ABANDONED_CALL } from './trials/faults/abandoned-call.ts';
 import { BREAKER } from './trials/faults/breaker.ts';
 import { BROKER_GONE } from './trials/faults/broker-gone.ts';
+import { BULKHEAD } from './trials/faults/bulkhead.ts';
 import { CRASH } from './trials/faults/crash.ts';
 import { DATABASE_ABSENT } from './trials/faults/database-absent.ts';
 import { DATABASE_GONE } from './trials/faults/database-gone.ts';
@@ -25,6 +27,7 @@ import { DEADLINE } from './trials/faults/deadline.ts';
 import { DEPARTED_CLIENT } from './trials/faults/departed-client.ts';
 import { INSIDES } from './trials/faults/insides.ts';
 import { LADDER } from './trials/faults/ladder.ts';
+import { OVERLOAD } from './trials/faults/overload.ts';
 import { REDIS_GONE } from './trials/faults/redis-gone.ts';
 import { RETRY_BUDGET } from './trials/faults/retry-budget.ts';
 import { SHEDDING } from './trials/faults/shedding.ts';
@@ -33,6 +36,7 @@ import { FIELDS } from './trials/input/fields.ts';
 import { PARAMETERS } from './trials/input/parameters.ts';
 import { DRAIN } from './trials/lifecycle/drain.ts';
 import { PROBES } from './trials/lifecycle/probes.ts';
+import { SHUTDOWN_BOUND } from './trials/lifecycle/shutdown-bound.ts';
 import { START } from './trials/lifecycle/start.ts';
 import { UNKNOWN_SCHEMA } from './trials/lifecycle/unknown-schema.ts';
 import { COUNTED } from './trials/observation/counted.ts';
@@ -97,13 +101,17 @@ const ON_REPLICAS_OF_THEIR_OWN: readonly AnyTrial[] = [
   TRACES,
   DEADLINE,
   DEPARTED_CLIENT,
+  ABANDONED_CALL,
   SHEDDING,
+  OVERLOAD,
   CRASH,
   DRAIN,
+  SHUTDOWN_BOUND,
   UNKNOWN_SCHEMA,
   LADDER,
   RETRY_BUDGET,
   BREAKER,
+  BULKHEAD,
   DATABASE_ABSENT,
   INBOX,
 ];

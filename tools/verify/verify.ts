@@ -8,7 +8,7 @@ import { exitCodeOf, type Run, textOf } from './report/report.ts';
 import { writtenRun } from './report/json.ts';
 import { Ticker } from './report/ticker.ts';
 import { Stage } from './stage/stage.ts';
-import { attemptsOf, notTried, verdictOn } from './trial/run-trial.ts';
+import { attemptsOf, notTried, verdictOn, withoutRecovery } from './trial/run-trial.ts';
 import { selected, strangers } from './trial/select.ts';
 import type { Verdict } from './trial/trial.ts';
 import { UNTRIED } from './trial/untried.ts';
@@ -56,10 +56,15 @@ async function runOn(stage: Stage, { only }: Options, ticker: Ticker): Promise<R
       verdicts.push(notTried(attempt, [`the run was ended at its bound of ${RUN_TIMEOUT_MS / 1_000} s`]));
       continue;
     }
-    const verdict = await verdictOn(attempt, stage, signal);
+    if (stage.haunted) {
+      verdicts.push(notTried(attempt, ['a trial before it goes on after its bound']));
+      continue;
+    }
+    const found = await verdictOn(attempt, stage, signal);
+    // What does not recover by itself is no matter of the stage: the promise before it is broken.
+    const verdict = (await stage.calm()) ? found : withoutRecovery(found);
     verdicts.push(verdict);
     ticker.verdict(verdict, index + 1, attempts.length);
-    await stage.calm();
   }
   const untried = only.length === 0 ? UNTRIED : [];
   return { verdicts, untried, tookMs: ticker.elapsedMs, overdue };

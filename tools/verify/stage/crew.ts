@@ -17,6 +17,7 @@ export class Crew {
   private readonly extras: Replica[] = [];
   private started = 0;
   private pair: readonly [Replica, Replica] | undefined;
+  private closed = false;
 
   constructor(release: string, log: Log) {
     this.release = release;
@@ -30,14 +31,16 @@ export class Crew {
 
   /** The two that stay; those before them are killed. */
   async startPair(env: Environment): Promise<void> {
-    await Promise.all((this.pair ?? []).map((replica) => replica.kill()));
+    await this.close();
+    this.closed = false;
     const own = await Promise.all([this.launch(env).ready(), this.launch(env).ready()]);
     this.pair = own;
     for (const replica of own) this.extras.splice(this.extras.indexOf(replica), 1);
   }
 
-  /** One more, of which nothing is waited for. */
+  /** One more, of which nothing is waited for. @throws Error for a trial whose time is over */
   launch(env: Environment): Replica {
+    if (this.closed) throw new Error('No replica is started any more: the time of this trial is over.');
     this.started += 1;
     const replica = Replica.launch(`store-${this.started}`, { release: this.release, env, log: this.log });
     this.extras.push(replica);
@@ -49,16 +52,19 @@ export class Crew {
     await Promise.all(this.extras.splice(0).map((replica) => replica.kill()));
   }
 
-  /** Whether both are well, or become so within 20 s. */
+  /** Whether both are well, or become so within 20 s. One that has ended does not. */
   async becomesCalm(signal: AbortSignal): Promise<boolean> {
-    const ask = async (): Promise<true | null> => {
+    const ask = async (): Promise<boolean | null> => {
+      if (this.both.some((replica) => replica.isOver)) return false;
       const calm = await Promise.all(this.both.map((replica) => isWell(replica).catch(() => false)));
       return calm.every(Boolean) || null;
     };
-    return (await pollUntil(ask, { timeoutMs: CALM_TIMEOUT_MS, signal })) !== null;
+    return (await pollUntil(ask, { timeoutMs: CALM_TIMEOUT_MS, signal })) === true;
   }
 
+  /** Ends all of them, and starts no other until there is a pair again. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.dismiss();
     await Promise.all((this.pair ?? []).map((replica) => replica.kill()));
   }

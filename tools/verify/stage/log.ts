@@ -1,4 +1,4 @@
-/** Far above what a whole run makes: beyond it the oldest lines would be missed, which is told. */
+/** Far above what a whole run makes. Beyond it lines are dropped: then no secret can be said to be in none. */
 const LINES_MAX = 300_000;
 
 export interface LogLine {

@@ -47,6 +47,11 @@ export class Replica {
     return this.child.pid ?? 0;
   }
 
+  /** Whether its process has ended. */
+  get isOver(): boolean {
+    return this.end !== undefined;
+  }
+
   /** How it ended: `code 0`, `signal SIGKILL`. */
   get ended(): Promise<string> {
     return this.child.ended;

@@ -81,11 +81,15 @@ async function start(name: ServiceName, log: Log): Promise<Service> {
     await child.ended;
     await rm(folder, { recursive: true, force: true });
   };
-  if (await pollUntil(() => accepts(port), { timeoutMs: START_TIMEOUT_MS })) {
+  let end: string | undefined;
+  void child.ended.then((how) => (end = how));
+  const look = async (): Promise<boolean | null> => (end === undefined ? accepts(port) : false);
+  if (await pollUntil(look, { timeoutMs: START_TIMEOUT_MS })) {
     return { url: `${scheme}//${HERE}:${port}`, given: false, stop };
   }
+  const why = end === undefined ? `does not listen after ${START_TIMEOUT_MS / 1_000} s` : `has ended with ${end}`;
   await stop();
-  throw new Refusal(`${command} did not start:\n${log.lastOf(name)}`);
+  throw new Refusal(`${command} ${why}:\n${log.lastOf(name)}`);
 }
 
 async function accepts(port: number): Promise<true | null> {

@@ -4,6 +4,9 @@
  */
 export const SLACK_MS = 1_000;
 
+/** What a timer may be early, by the clock of another process. */
+export const EARLY_MS = 20;
+
 /** A statement may wait for a lock for as long as a trial likes. */
 export const PATIENT_DATABASE = {
   DATABASE_LOCK_TIMEOUT_MS: '12000',

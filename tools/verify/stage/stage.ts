@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TestIssuer } from '../../../libs/platform/testing/test-issuer.ts';
 import type { FaultProxy } from '../../fault-proxy/fault-proxy.ts';
 import { Cleanup } from '../../start-system/cleanup.ts';
@@ -8,9 +9,13 @@ import type { Database } from './databases.ts';
 import { environmentOf } from './environment.ts';
 import { type Given, openHouse } from './house.ts';
 import { Log } from './log.ts';
+import { Leftovers } from './leftovers.ts';
 import type { Replica } from './replica.ts';
 import type { ServiceName } from './services.ts';
 import { Shop } from './shop.ts';
+
+/** Above the bound of each single step: of a request 15 s, of a statement 30 s. */
+const EVICTION_TIMEOUT_MS = 35_000;
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +39,10 @@ export class Stage {
   readonly api: Api;
   private readonly given: Given;
   private readonly cleanup: Cleanup;
-  private readonly afterTrial: (() => Promise<void>)[] = [];
+  private readonly leftovers = new Leftovers();
+  private evicted = false;
+  /** Whether a trial goes on that can't be ended: what is tried beside it shows nothing. */
+  haunted = false;
 
   private constructor(options: StageOptions, made: { given: Given; crew: Crew; log: Log; cleanup: Cleanup; api: Api }) {
     this.options = options;
@@ -133,26 +141,50 @@ export class Stage {
     return this.crew.launch(this.envWith(own));
   }
 
-  /** Done when the trial has ended, however it did. */
+  /** Done when the trial has ended, however it did: at once for a trial that goes on when the run is over. */
   later(step: () => Promise<void>): void {
-    this.afterTrial.push(step);
+    this.leftovers.add(step);
   }
 
-  /** Ends what a trial has left, takes its faults back, and waits until both replicas are well. */
-  async calm(): Promise<void> {
-    for (let step = this.afterTrial.pop(); step; step = this.afterTrial.pop()) await step().catch(() => undefined);
-    await this.crew.dismiss();
+  /** Takes the faults back: the network, and the recommender. */
+  async heal(): Promise<void> {
     for (const way of Object.values(this.ways)) {
       way.heal();
       await way.up();
     }
     await this.recommender.answers(this.given.wellBehaved);
-    if (await this.crew.becomesCalm(this.options.signal)) return;
-    this.options.tell('the replicas did not recover: both are started anew');
-    await this.crew.startPair(this.envWith());
   }
 
-  close(): Promise<void> {
-    return this.cleanup.run();
+  /** Ends what a trial has left, takes its faults back, and has two that are well again: false where they did not recover. */
+  async calm(): Promise<boolean> {
+    await this.crew.dismiss();
+    await this.leftovers.clear();
+    await this.heal();
+    const { evicted } = this;
+    this.evicted = false;
+    if (!evicted && (await this.crew.becomesCalm(this.options.signal))) return true;
+    this.options.tell(`the replicas ${evicted ? 'were killed' : 'did not recover'}: both are started anew`);
+    await this.crew.startPair(this.envWith());
+    return evicted; // it was us who ended them, which says nothing of them
+  }
+
+  /** Kills what a trial uses that does not end at its bound: it would go on beside the next. */
+  async evict(trial: Promise<unknown>): Promise<void> {
+    this.evicted = true;
+    await this.crew.close();
+    await this.leftovers.clear();
+    await this.heal();
+    const over = trial.then(
+      () => false,
+      () => false,
+    );
+    this.haunted = await Promise.race([over, pause(EVICTION_TIMEOUT_MS, true, { ref: false })]);
+  }
+
+  /** Also what a trial has left that was called off, so that nothing of it stays in a server that is given. */
+  async close(): Promise<void> {
+    await this.crew.close();
+    await this.leftovers.close();
+    await this.cleanup.run();
   }
 }

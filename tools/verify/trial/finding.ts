@@ -32,6 +32,13 @@ export const within = (what: string, ms: number, maxMs: number): Fact => ({
   holds: ms <= maxMs,
 });
 
+/** A time, in milliseconds, that must be neither shorter nor longer. */
+export const between = (what: string, ms: number, minMs: number, maxMs: number): Fact => ({
+  measured: `${what} ${Math.round(ms)} ms`,
+  bound: `${what} ${minMs} to ${maxMs} ms`,
+  holds: ms >= minMs && ms <= maxMs,
+});
+
 export const atMost = (what: string, value: number, max: number): Fact => ({
   measured: `${what} ${value}`,
   bound: `${what} ≤ ${max}`,

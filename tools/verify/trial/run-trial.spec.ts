@@ -1,10 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Resource } from '../api/resource.ts';
 import type { Stage } from '../stage/stage.ts';
-import { attemptsOf, verdictOn } from './run-trial.ts';
+import { attemptsOf, verdictOn, withoutRecovery } from './run-trial.ts';
 import type { AnyTrial, Trial } from './trial.ts';
 
-const STAGE = { absent: { nats: 'there is no nats-server' } } as unknown as Stage;
+const evict = jest.fn(() => Promise.resolve());
+const STAGE = { absent: { nats: 'there is no nats-server' }, evict } as unknown as Stage;
 const HOLDS = { measured: 'one', bound: 'one', holds: true };
 
 const aTrial = (own: Partial<Trial>): Trial => ({
@@ -40,6 +41,21 @@ describe('a trial', () => {
     expect(await on(aTrial({ run, timeoutMs: 20 }))).toMatchObject({
       outcome: 'fail',
       measured: 'It has not ended after 0.02 s.',
+    });
+  });
+
+  it('that hangs loses what it uses, so that it does not go on beside the next', async () => {
+    evict.mockClear();
+    await on(aTrial({ run: () => new Promise<never>(() => undefined), timeoutMs: 20 }));
+    await on(aTrial({ run: () => Promise.reject(new Error('nobody answers')) }));
+
+    expect(evict).toHaveBeenCalledTimes(1);
+  });
+
+  it('after which the replicas do not recover has failed, whatever it has found', async () => {
+    expect(withoutRecovery(await on(aTrial({})))).toMatchObject({
+      outcome: 'fail',
+      measured: 'one; ✗ the replicas were not well again',
     });
   });
 

@@ -18,15 +18,21 @@ export function attemptsOf(trials: readonly AnyTrial[], resources: readonly Reso
   );
 }
 
-/** Never rejects, but with what the signal was aborted with: what a trial throws is its failure. */
+/**
+ * Never rejects, but with what the signal was aborted with: what a trial throws is its failure, and so is an end that does
+ * not come; then what it uses is killed.
+ */
 export async function verdictOn(attempt: Attempt, stage: Stage, signal: AbortSignal): Promise<Verdict> {
   const { trial, resource } = attempt;
   const missing = (trial.needs ?? []).flatMap((name) => stage.absent[name] ?? []);
   if (missing.length > 0) return notTried(attempt, missing);
   const startedAtMs = performance.now();
   const timeoutMs = trial.timeoutMs ?? TRIAL_TIMEOUT_MS;
-  const finding = await bounded(() => run(attempt, stage), timeoutMs, signal).catch((error: unknown) => {
+  signal.throwIfAborted();
+  const trying = Promise.try(run, attempt, stage);
+  const finding = await bounded(trying, timeoutMs, signal).catch(async (error: unknown) => {
     signal.throwIfAborted();
+    if (error instanceof Overdue) await stage.evict(trying);
     return failed(error);
   });
   if ('inapplicable' in finding) return notTried(attempt, [finding.inapplicable]);
@@ -56,19 +62,28 @@ export function notTried({ trial, resource }: Attempt, gaps: readonly string[]):
   return { promise, resource: name, says, how, outcome: 'not tried', measured: '', bound: '', gaps, tookMs: 0 };
 }
 
+/** What was found, of a trial after which the replicas had to be replaced: a service recovers, or the promise is broken. */
+export const withoutRecovery = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  outcome: 'fail',
+  measured: [verdict.measured, '✗ the replicas were not well again'].filter(Boolean).join('; '),
+  bound: [verdict.bound, 'well again within 20 s, without a restart'].filter(Boolean).join('; '),
+});
+
 function failed(error: unknown): Finding {
   const text = explain(error instanceof Error ? error.message : error);
   return { measured: text.slice(0, MESSAGE_CHARACTERS_MAX), bound: 'an end without an error', holds: false };
 }
 
-async function bounded<T>(work: () => Promise<T>, timeoutMs: number, signal: AbortSignal): Promise<T> {
+class Overdue extends Error {}
+
+async function bounded<T>(work: Promise<T>, timeoutMs: number, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`It has not ended after ${timeoutMs / 1000} s.`)), timeoutMs);
+  const timer = setTimeout(() => reject(new Overdue(`It has not ended after ${timeoutMs / 1000} s.`)), timeoutMs);
   const onAbort = (): void => reject(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    signal.throwIfAborted();
-    return await Promise.race([work(), promise]);
+    return await Promise.race([work, promise]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);

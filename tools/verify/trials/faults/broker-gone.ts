@@ -1,13 +1,19 @@
 import { EventWitness } from '../../../../test/faults/orders/support/event-witness.ts';
 import { pollUntil } from '../../../process/wait.ts';
 import { field } from '../../stage/ask.ts';
+import type { Replica } from '../../stage/replica.ts';
 import { fact, together, within } from '../../trial/finding.ts';
 import type { Trial } from '../../trial/trial.ts';
+import { recovery } from './recovery.ts';
 
 const ORDERS = 10;
 /** A breaker that has opened, a reconnection, and the poll of the outbox. */
 const DELIVERED_MS = 20_000;
 const PLACED = 'orders.order-placed.v1';
+
+/** That its breaker closes shows in the events. */
+const tellsAgain = async (replica: Replica): Promise<boolean> =>
+  field(field(field((await replica.manage('/health')).json, 'details'), 'broker'), 'status') === 'up';
 
 export const BROKER_GONE: Trial = {
   promise: 'C6',
@@ -32,11 +38,13 @@ export const BROKER_GONE: Trial = {
       (await witness.events(PLACED)).map(({ subject }) => subject).filter((id) => ids.has(id));
     await pollUntil(async () => ((await told()).length >= ORDERS ? true : null), { timeoutMs: DELIVERED_MS });
     const tookMs = performance.now() - mendedAtMs;
+    const recovered = await recovery(both, tellsAgain, DELIVERED_MS);
     return together([
       fact('orders', [...new Set(answers.map(({ status }) => status))].join(), '201'),
       fact('ready meanwhile', ready.status, 200),
       fact('events', new Set(await told()).size, ORDERS),
       within('after', tookMs, DELIVERED_MS),
+      ...recovered,
     ]);
   },
 };

@@ -1,7 +1,7 @@
 import { RowLock } from '../../../../test/system/support/row-lock.ts';
 import { toldBy } from '../../stage/ask.ts';
-import { PATIENT_DATABASE, SLACK_MS } from '../../stage/slack.ts';
-import { fact, together, within } from '../../trial/finding.ts';
+import { EARLY_MS, PATIENT_DATABASE, SLACK_MS } from '../../stage/slack.ts';
+import { between, fact, together, within } from '../../trial/finding.ts';
 import type { Trial } from '../../trial/trial.ts';
 import { untilNobodyWaits } from './waiting-statements.ts';
 
@@ -10,7 +10,7 @@ const DEADLINE_MS = 2_000;
 const CALLERS_MS = 600;
 const GONE = 'platform.deadline-exceeded';
 
-/** Sabotages that this is for: a deadline that nobody keeps, and one that answers and lets the statement run. */
+/** Sabotages that this is for: a deadline that nobody keeps, one that comes too early, and one that answers and lets the statement run. */
 export const DEADLINE: Trial = {
   promise: 'B3',
   says: 'At its deadline a request is answered by 504, and its statement ends on the server',
@@ -30,8 +30,8 @@ export const DEADLINE: Trial = {
     const callersClearMs = await untilNobodyWaits(database);
     return together([
       fact('answers', `${toldBy(own)}, ${toldBy(callers)}`, `504 ${GONE}, 504 ${GONE}`),
-      within('its own', own.tookMs, DEADLINE_MS + SLACK_MS),
-      within("the caller's", callers.tookMs, CALLERS_MS + SLACK_MS),
+      between('its own', own.tookMs, DEADLINE_MS - EARLY_MS, DEADLINE_MS + SLACK_MS),
+      between("the caller's", callers.tookMs, CALLERS_MS - EARLY_MS, CALLERS_MS + SLACK_MS),
       within('statements gone after', Math.max(ownClearMs, callersClearMs), SLACK_MS),
     ]);
   },

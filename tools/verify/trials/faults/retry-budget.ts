@@ -1,5 +1,7 @@
-import { errorRatio } from '../../../stub-recommender/behaviours.ts';
-import { atLeast, fact, together } from '../../trial/finding.ts';
+import { errorRatio, status } from '../../../stub-recommender/behaviours.ts';
+import type { SeenRequest } from '../../../stub-recommender/stub-recommender.ts';
+import { EARLY_MS, SLACK_MS } from '../../stage/slack.ts';
+import { atLeast, between, fact, together, within } from '../../trial/finding.ts';
 import type { Trial } from '../../trial/trial.ts';
 import { pageOf, productsOnSale } from './recommendation-pages.ts';
 
@@ -9,11 +11,17 @@ const AT_ONCE = 6;
 const FAILING = 0.3;
 const ATTEMPTS_PER_CALL_MAX = 1.1;
 
-/** Sabotage that this is for: a retry for each failure. */
+/** The pause is drawn from 0 to 25 ms (recommender.policy.ts): of some 30, one is surely below half of it, and one above. */
+const HALF_MS = 12.5;
+/** Well again for so many, the budget has room for one more retry. */
+const PAYING = 12;
+const ASKED_MS = 1_000;
+
+/** Sabotages that this is for: a retry for each failure, one without a pause or with always the same, one that can't wait. */
 export const RETRY_BUDGET: Trial = {
   promise: 'B4',
-  says: 'Retries have a budget: a tenth more attempts than calls, and no more',
-  how: "300 pages while 30% of the recommender's answers are 500; requests that reach it",
+  says: 'Retries have a budget: a tenth more attempts than calls, and no more; their pauses differ, and Retry-After counts',
+  how: "300 pages while 30% of the recommender's answers are 500; requests that reach it; one more, 503 with Retry-After: 1",
 
   run: async (stage) => {
     const { recommender, database } = stage;
@@ -31,11 +39,31 @@ export const RETRY_BUDGET: Trial = {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, client));
     const attempts = recommender.requestCount - before;
+    const pauses = pausesIn(recommender.requests.slice(-attempts));
+    await stage.heal();
+    for (let n = 0; n < PAYING; n += 1) await pageOf(replica, ids[n] ?? '');
+    await recommender.answers(status(503, { 'retry-after': String(ASKED_MS / 1_000) }));
+    const askedFromMs = performance.now();
+    await pageOf(replica, ids[0] ?? '');
+    const asked = pausesIn(recommender.requestsSince(askedFromMs));
     const max = Math.ceil(ATTEMPTS_PER_CALL_MAX * CALLS) + 1;
     return together([
       fact('pages', answered, CALLS),
       atLeast('attempts', attempts, CALLS + 1),
+      within('shortest pause', Math.min(...pauses), HALF_MS),
+      {
+        measured: `longest ${Math.round(Math.max(...pauses))} ms`,
+        bound: `≥ ${HALF_MS} ms`,
+        holds: Math.max(...pauses) >= HALF_MS,
+      },
+      between('pause of Retry-After', asked[0] ?? NaN, ASKED_MS - EARLY_MS, ASKED_MS + SLACK_MS),
       { measured: `${attempts} of ${CALLS} calls`, bound: `≤ ${max}`, holds: attempts <= max },
     ]);
   },
 };
+
+/** Between two attempts of one call, as the recommender saw them come. */
+function pausesIn(requests: readonly SeenRequest[]): readonly number[] {
+  const byCall = Map.groupBy(requests, ({ headers }) => String(headers['x-request-id']));
+  return [...byCall.values()].flatMap(([first, second]) => (first && second ? [second.atMs - first.atMs] : []));
+}

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pollUntil } from '../../../process/wait.ts';
 import type { Replica } from '../../stage/replica.ts';
 
 const PROBE_INTERVAL_MS = 50;
@@ -67,6 +68,16 @@ export class Clients {
     }
     agent.destroy();
   }
+}
+
+/** What a client gets that was not connected before: the status, or the error. */
+export const newcomerTo = (replica: Replica): Promise<string> =>
+  exchange(`${replica.url}/v1/products?limit=1`, new Agent({ keepAlive: false }));
+
+/** When a replica takes no new connections any more, of `performance.now()`; Infinity where it does all the while. */
+export async function untilClosed(replica: Replica, timeoutMs: number): Promise<number> {
+  const look = async (): Promise<number | null> => ((await newcomerTo(replica)) === '200' ? null : performance.now());
+  return (await pollUntil(look, { timeoutMs })) ?? Infinity;
 }
 
 /** The status, or what went wrong. A client of HTTP may not repeat what it does not know to be safe: nothing is. */

@@ -1,9 +1,12 @@
 import { atMost, together, within } from '../../trial/finding.ts';
 import type { Trial } from '../../trial/trial.ts';
 
-/** Some ten times what a quiet machine takes: a start that waits for something is told from one that is slow. */
-const START_MAX_MS = 15_000;
-/** Above what it takes before any load, and far below what a pod is given. */
+/**
+ * More than ten times what a quiet machine takes: a start that waits for something is told from a busy machine. That it is a second
+ * or two shows in the number itself, and in the benchmark on a quiet machine.
+ */
+const START_MAX_MS = 20_000;
+/** Some twice what it takes before any load, for other machines and versions of Node; a pod is given 512 MiB. */
 const RESIDENT_MAX_MIB = 400;
 
 export const START: Trial = {
@@ -20,7 +23,7 @@ export const START: Trial = {
         within('ready after', replica.startedInMs, START_MAX_MS),
         atMost('MiB resident', Math.round(bytes / 1_048_576), RESIDENT_MAX_MIB),
       ],
-      ['close to the bare server: npm run bench; flat memory takes an hour'],
+      ['bounds here are for any machine; close to the bare server: npm run bench; flat memory takes an hour'],
     );
   },
 };

@@ -24,8 +24,8 @@ export const SECRETS: Trial = {
       const found = texts.find(({ text }) => text.includes(secret));
       return found ? [`${place} in the log of ${found.who}`] : [];
     });
-    const gaps = log.dropped > 0 ? [`${log.dropped} lines were more than is kept`] : [];
-    return allOf(planted.size, `secrets are in none of ${texts.length} lines`, faults, gaps);
+    if (log.dropped > 0) faults.push(`${log.dropped} lines, which nobody has looked at, were more than is kept`);
+    return allOf(planted.size, `secrets are in none of ${texts.length} lines`, faults);
   },
 };
 
