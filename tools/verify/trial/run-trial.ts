@@ -37,6 +37,7 @@ export async function verdictOn(attempt: Attempt, stage: Stage, signal: AbortSig
     says,
     how,
     outcome: finding.holds ? 'pass' : 'fail',
+    threw: 'threw' in finding,
     measured: finding.measured,
     bound: finding.bound,
     gaps: finding.gaps ?? [],
@@ -53,12 +54,14 @@ function run({ trial, resource }: Attempt, stage: Stage): Promise<Finding | Inap
 export function notTried({ trial, resource }: Attempt, gaps: readonly string[]): Verdict {
   const { promise, says, how } = trial;
   const name = resource?.name ?? null;
-  return { promise, resource: name, says, how, outcome: 'not tried', measured: '', bound: '', gaps, tookMs: 0 };
+  const nothing = { measured: '', bound: '', threw: false, tookMs: 0 };
+  return { promise, resource: name, says, how, outcome: 'not tried', gaps, ...nothing };
 }
 
-function failed(error: unknown): Finding {
+function failed(error: unknown): Finding & { threw: true } {
   const text = explain(error instanceof Error ? error.message : error);
-  return { measured: text.slice(0, MESSAGE_CHARACTERS_MAX), bound: 'an end without an error', holds: false };
+  const measured = text.slice(0, MESSAGE_CHARACTERS_MAX);
+  return { measured, bound: 'an end without an error', holds: false, threw: true };
 }
 
 async function bounded<T>(work: () => Promise<T>, timeoutMs: number, signal: AbortSignal): Promise<T> {
