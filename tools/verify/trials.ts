@@ -12,6 +12,7 @@ import { CONDITIONAL_READS } from './trials/contract/conditional-reads.ts';
 import { CONFIGURATION } from './trials/contract/configuration.ts';
 import { CURSORS } from './trials/contract/cursors.ts';
 import { DECLARED_ANSWERS } from './trials/contract/declared-answers.ts';
+import { LISTS } from './trials/contract/lists.ts';
 import { PRECONDITIONS } from './trials/contract/preconditions.ts';
 import { REPEATED_CREATION } from './trials/contract/repeated-creation.ts';
 import { SECRET_FILES } from './trials/contract/secret-files.ts';
@@ -63,6 +64,7 @@ const ON_EACH_RESOURCE: readonly AnyTrial[] = [
   PRECONDITIONS,
   CONDITIONAL_READS,
   CURSORS,
+  LISTS,
   ROUTE_METRICS,
   DECLARED_ANSWERS,
 ];

@@ -3,6 +3,8 @@ import { ROUTES } from '../../../tools/verify/trials/access/routes.ts';
 import { SHARED_LIMIT } from '../../../tools/verify/trials/access/shared-limit.ts';
 import { TOKENS } from '../../../tools/verify/trials/access/tokens.ts';
 import { CURSORS } from '../../../tools/verify/trials/contract/cursors.ts';
+import { AGREED_DOCUMENT } from '../../../tools/verify/trials/contract/agreed-document.ts';
+import { LISTS } from '../../../tools/verify/trials/contract/lists.ts';
 import { PRECONDITIONS } from '../../../tools/verify/trials/contract/preconditions.ts';
 import { DEADLINE } from '../../../tools/verify/trials/faults/deadline.ts';
 import { INSIDES } from '../../../tools/verify/trials/faults/insides.ts';
@@ -76,4 +78,28 @@ export const AT_THE_EDGE = [
       'const quotas = await this.own.take(caller, limits);',
     ],
   ),
+  sabotage(LISTS, 'sorts the other way round', 'libs/modules/catalog/adapters/postgres/product-list.statements.ts', [
+    "sort.startsWith('-') ? ['<', 'DESC'] : ['>', 'ASC']",
+    "sort.startsWith('-') ? ['>', 'ASC'] : ['<', 'DESC']",
+  ]),
+  sabotage(
+    LISTS,
+    'filters by whether there is a category, and not by which',
+    'libs/modules/catalog/adapters/postgres/product-list.statements.ts',
+    ['`category = ${parameter()}`', '`${parameter()}::varchar IS NOT NULL`'],
+  ),
+  sabotage(TOKENS, 'takes tokens that never end', 'libs/platform/security/tokens/access-tokens.ts', [
+    "requiredClaims: ['exp']",
+    'requiredClaims: []',
+  ]),
+  sabotage(
+    AGREED_DOCUMENT,
+    'asks for another scope than was agreed on',
+    'libs/modules/catalog/adapters/http/product-changes.controller.ts',
+    ["@Post('activate')\n  @RequiresScope('catalog:write')", "@Post('activate')\n  @RequiresScope('orders:write')"],
+  ),
+  sabotage(SHARED_LIMIT, 'has one limit for all users together', 'libs/platform/http/access/access-gate.ts', [
+    'this.limit(`user:${caller.id}`, reply, rateLimit)',
+    "this.limit('user:all', reply, rateLimit)",
+  ]),
 ];

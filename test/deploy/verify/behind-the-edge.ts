@@ -1,4 +1,5 @@
 import { OWNERS } from '../../../tools/verify/trials/access/owners.ts';
+import { PRECONDITIONS } from '../../../tools/verify/trials/contract/preconditions.ts';
 import { REPEATED_CREATION } from '../../../tools/verify/trials/contract/repeated-creation.ts';
 import { BREAKER } from '../../../tools/verify/trials/faults/breaker.ts';
 import { DEADLINE } from '../../../tools/verify/trials/faults/deadline.ts';
@@ -85,5 +86,17 @@ export const BEHIND_THE_EDGE = [
     'serves on a schema that it does not know',
     'libs/platform/postgres/schema/compatibility.ts',
     ['return unknown.filter((name) => {', 'return [].filter((name) => {'],
+  ),
+  sabotage(
+    REPEATED_CREATION,
+    'takes the key of one caller for that of another',
+    'libs/platform/idempotency/keyed-request.ts',
+    ['JSON.stringify([caller.id, method, route, key])', 'JSON.stringify([method, route, key])'],
+  ),
+  sabotage(
+    PRECONDITIONS,
+    'reads the version, and writes whatever it is by then',
+    'libs/modules/catalog/adapters/postgres/product.statements.ts',
+    ['WHERE id = $1 AND version = $2`', 'WHERE id = $1 AND $2::int IS NOT NULL`'],
   ),
 ];

@@ -1,0 +1,74 @@
+import type { Api } from '../../api/api.ts';
+import type { Operation } from '../../api/document.ts';
+import { makeEntity } from '../../api/entity.ts';
+import { filtersOf, type Item, valuesOf } from '../../api/filters.ts';
+import { disorderIn } from '../../api/order.ts';
+import { field, toldBy } from '../../stage/ask.ts';
+import { allOf } from '../../trial/finding.ts';
+import type { ResourceTrial } from '../../trial/trial.ts';
+
+const SUB = 'verify-lists';
+/** So many are made, where there may be none. */
+const ENOUGH = 2;
+const PAGE = 100;
+
+/** Sabotages that this is for: an order the other way round, a filter whose value nobody looks at. */
+export const LISTS: ResourceTrial = {
+  promise: 'E6',
+  says: 'A list has the order that its sort names, and a filter shows what fits it, and nothing else',
+  how: 'each value of sort by the field of its name; each filter of such a name with values of items, and one of none',
+
+  runOn: async ({ api }, resource) => {
+    const { list } = resource;
+    if (!list) return { inapplicable: `${resource.name} has no list` };
+    for (let count = 0; count < ENOUGH; count += 1) {
+      const made = await makeEntity(api, resource, SUB);
+      if ('why' in made) break; // what there is may be enough
+    }
+    const sorts = (list.parameters.find(({ name }) => name === 'sort')?.schema.enum ?? []) as string[];
+    const items = await shown(api, list, '');
+    const filters = filtersOf(list);
+    if (sorts.length + filters.length === 0)
+      return { inapplicable: `the list of ${resource.name} has no sort or filter` };
+    const gaps: string[] = [];
+    const faults: string[] = [];
+    let count = 0;
+    for (const sort of sorts) {
+      const found = disorderIn(await shown(api, list, `&sort=${sort}`), sort);
+      if (found === 'unknown') gaps.push(`sort=${sort} is no field of two items with different values`);
+      else count += 1;
+      if (found === 'disorder') faults.push(`by sort=${sort} the items have another order`);
+    }
+    for (const filter of filters) {
+      const values = valuesOf(filter, items);
+      if (values.length === 0) gaps.push(`${filter.name} is no field of an item`);
+      for (const value of values) {
+        count += 1;
+        faults.push(...(await filterFaults(api, list, { name: filter.name, value, items })));
+      }
+    }
+    if (count === 0) return { inapplicable: gaps.join('; ') };
+    return allOf(count, 'sorts and filters do what they name', faults, gaps);
+  },
+};
+
+async function shown(api: Api, list: Operation, query: string): Promise<readonly Item[]> {
+  const answer = await api.call(list, { authorization: list.scopes && api.as(SUB), query: `?limit=${PAGE}${query}` });
+  const items = field(answer.json, 'items');
+  if (answer.status === 200 && Array.isArray(items)) return items as Item[];
+  throw new Error(`${list.id}?limit=${PAGE}${query} answers ${toldBy(answer)}`);
+}
+
+async function filterFaults(
+  api: Api,
+  list: Operation,
+  { name, value, items }: { name: string; value: string; items: readonly Item[] },
+): Promise<string[]> {
+  const found = await shown(api, list, `&${name}=${encodeURIComponent(value)}`);
+  const strangers = found.filter((item) => String(item[name]) !== value).length;
+  const isKnown = items.some((item) => String(item[name]) === value);
+  return [
+    ...(strangers > 0 ? [`${name}=${value} shows ${strangers} that do not fit`] : []),
+    ...(isKnown && found.length === 0 ? [`${name}=${value} shows none of what fits`] : []),
+  ];
+}
