@@ -37,6 +37,7 @@ import { PROBES } from './trials/lifecycle/probes.ts';
 import { START } from './trials/lifecycle/start.ts';
 import { UNKNOWN_SCHEMA } from './trials/lifecycle/unknown-schema.ts';
 import { COUNTED } from './trials/observation/counted.ts';
+import { COUNTED_REFUSALS } from './trials/observation/counted-refusals.ts';
 import { ERROR_CATALOGUE } from './trials/observation/error-catalogue.ts';
 import { OPERATIONS_PAGE } from './trials/observation/operations-page.ts';
 import { REQUEST_LINES } from './trials/observation/request-lines.ts';
@@ -69,8 +70,8 @@ const ON_EACH_RESOURCE: readonly AnyTrial[] = [
   DECLARED_ANSWERS,
 ];
 
-/** These only ask. */
-const HARMLESS: readonly AnyTrial[] = [
+/** These ask, order and change as anybody may: nothing is broken, and the two replicas are enough. */
+const ON_THE_PAIR: readonly AnyTrial[] = [
   AGREED_DOCUMENT,
   COUNTED,
   REQUEST_LINES,
@@ -100,6 +101,7 @@ const ON_REPLICAS_OF_THEIR_OWN: readonly AnyTrial[] = [
   DEADLINE,
   DEPARTED_CLIENT,
   SHEDDING,
+  COUNTED_REFUSALS,
   CRASH,
   DRAIN,
   UNKNOWN_SCHEMA,
@@ -127,7 +129,7 @@ const IN_THE_END: readonly AnyTrial[] = [ALL_TOLD, SECRETS, ERROR_CATALOGUE];
 /** All that is tried, in this order. The table sorts by number. */
 export const TRIALS: readonly AnyTrial[] = [
   ...ON_EACH_RESOURCE,
-  ...HARMLESS,
+  ...ON_THE_PAIR,
   ...ON_REPLICAS_OF_THEIR_OWN,
   ...FAULTS_FOR_ALL,
   ...IN_THE_END,

@@ -11,6 +11,8 @@ import { INSIDES } from '../../../tools/verify/trials/faults/insides.ts';
 import { SHEDDING } from '../../../tools/verify/trials/faults/shedding.ts';
 import { FIELDS } from '../../../tools/verify/trials/input/fields.ts';
 import { COUNTED } from '../../../tools/verify/trials/observation/counted.ts';
+import { COUNTED_REFUSALS } from '../../../tools/verify/trials/observation/counted-refusals.ts';
+import { OPERATIONS_PAGE } from '../../../tools/verify/trials/observation/operations-page.ts';
 import { SECRETS } from '../../../tools/verify/trials/observation/secrets.ts';
 import { sabotage } from './sabotage.js';
 
@@ -86,7 +88,7 @@ export const AT_THE_EDGE = [
     LISTS,
     'filters by whether there is a category, and not by which',
     'libs/modules/catalog/adapters/postgres/product-list.statements.ts',
-    ['`category = ${parameter()}`', '`${parameter()}::varchar IS NOT NULL`'],
+    [`category = \${parameter()}`, `\${parameter()}::varchar IS NOT NULL`],
   ),
   sabotage(TOKENS, 'takes tokens that never end', 'libs/platform/security/tokens/access-tokens.ts', [
     "requiredClaims: ['exp']",
@@ -99,7 +101,19 @@ export const AT_THE_EDGE = [
     ["@Post('activate')\n  @RequiresScope('catalog:write')", "@Post('activate')\n  @RequiresScope('orders:write')"],
   ),
   sabotage(SHARED_LIMIT, 'has one limit for all users together', 'libs/platform/http/access/access-gate.ts', [
-    'this.limit(`user:${caller.id}`, reply, rateLimit)',
-    "this.limit('user:all', reply, rateLimit)",
+    `user:\${caller.id}`,
+    'user:all',
+  ]),
+  sabotage(COUNTED_REFUSALS, 'counts no answer that it gives in need', 'libs/platform/http/http-metrics.ts', [
+    'this.duration.observe({',
+    'if ([429, 431, 500, 503, 504].includes(status)) return;\n    this.duration.observe({',
+  ]),
+  sabotage(COUNTED_REFUSALS, 'notes no client', 'libs/platform/http/http-metrics.ts', [
+    "if (clientAddress !== '') this.clients.note(clientAddress);",
+    'void [clientAddress, this.clients];',
+  ]),
+  sabotage(OPERATIONS_PAGE, 'shows a page of nothing', 'libs/platform/operations/page/render-page.ts', [
+    'return page(snapshot, [...parts.map((part) => part(snapshot)), settled]);',
+    'void [parts, page, settled];\n    return "<!doctype html>" + snapshot.service.name;',
   ]),
 ];

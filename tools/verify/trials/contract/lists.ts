@@ -1,5 +1,5 @@
 import type { Api } from '../../api/api.ts';
-import type { Operation } from '../../api/document.ts';
+import type { Operation, Parameter } from '../../api/document.ts';
 import { makeEntity } from '../../api/entity.ts';
 import { filtersOf, type Item, valuesOf } from '../../api/filters.ts';
 import { disorderIn } from '../../api/order.ts';
@@ -26,31 +26,51 @@ export const LISTS: ResourceTrial = {
       if ('why' in made) break; // what there is may be enough
     }
     const sorts = (list.parameters.find(({ name }) => name === 'sort')?.schema.enum ?? []) as string[];
-    const items = await shown(api, list, '');
     const filters = filtersOf(list);
     if (sorts.length + filters.length === 0)
       return { inapplicable: `the list of ${resource.name} has no sort or filter` };
-    const gaps: string[] = [];
-    const faults: string[] = [];
-    let count = 0;
-    for (const sort of sorts) {
-      const found = disorderIn(await shown(api, list, `&sort=${sort}`), sort);
-      if (found === 'unknown') gaps.push(`sort=${sort} is no field of two items with different values`);
-      else count += 1;
-      if (found === 'disorder') faults.push(`by sort=${sort} the items have another order`);
-    }
-    for (const filter of filters) {
-      const values = valuesOf(filter, items);
-      if (values.length === 0) gaps.push(`${filter.name} is no field of an item`);
-      for (const value of values) {
-        count += 1;
-        faults.push(...(await filterFaults(api, list, { name: filter.name, value, items })));
-      }
-    }
+    const items = await shown(api, list, '');
+    const found = [];
+    for (const sort of sorts) found.push(await sorted(api, list, sort));
+    for (const filter of filters) found.push(await filtered(api, list, { filter, items }));
+    const gaps = found.flatMap((each) => each.gaps ?? []);
+    const count = found.reduce((sum, each) => sum + each.count, 0);
     if (count === 0) return { inapplicable: gaps.join('; ') };
-    return allOf(count, 'sorts and filters do what they name', faults, gaps);
+    return allOf(
+      count,
+      'sorts and filters do what they name',
+      found.flatMap(({ faults }) => faults),
+      gaps,
+    );
   },
 };
+
+interface Found {
+  readonly count: number;
+  readonly faults: readonly string[];
+  readonly gaps?: readonly string[];
+}
+
+async function sorted(api: Api, list: Operation, sort: string): Promise<Found> {
+  const found = disorderIn(await shown(api, list, `&sort=${sort}`), sort);
+  if (found === 'unknown') {
+    return { count: 0, faults: [], gaps: [`sort=${sort} is no field of two items with different values`] };
+  }
+  return { count: 1, faults: found === 'order' ? [] : [`by sort=${sort} the items have another order`] };
+}
+
+async function filtered(
+  api: Api,
+  list: Operation,
+  { filter, items }: { filter: Parameter; items: readonly Item[] },
+): Promise<Found> {
+  const { name } = filter;
+  const values = valuesOf(filter, items);
+  if (values.length === 0) return { count: 0, faults: [], gaps: [`${name} is no field of an item`] };
+  const faults: string[] = [];
+  for (const value of values) faults.push(...(await filterFaults(api, list, { name, value, items })));
+  return { count: values.length, faults };
+}
 
 async function shown(api: Api, list: Operation, query: string): Promise<readonly Item[]> {
   const answer = await api.call(list, { authorization: list.scopes && api.as(SUB), query: `?limit=${PAGE}${query}` });
