@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { newBody, makeEntity } from '../../api/entity.ts';
 import { type Operation, takes } from '../../api/document.ts';
 import { problemFault } from '../../api/problem.ts';
@@ -10,6 +11,11 @@ import type { ResourceTrial } from '../../trial/trial.ts';
 const SUB = 'verify-preconditions';
 /** Enough that some have read the version before the first is written. */
 const RACERS = 20;
+/** Who sends these has read what they change. */
+const REPLACING = ['PATCH', 'PUT'];
+
+/** A caller for each: a module may have a bound of what one may have. */
+const somebody = (): string => `${SUB}-${randomBytes(4).toString('hex')}`;
 
 /** Sabotages that this is for: an If-Match that nobody reads, and one that is read and not written by. */
 export const PRECONDITIONS: ResourceTrial = {
@@ -19,16 +25,20 @@ export const PRECONDITIONS: ResourceTrial = {
 
   runOn: async (stage, resource) => {
     const changes = resource.operations.filter((operation) => takes(operation, 'if-match'));
-    if (changes.length === 0) return { inapplicable: `no operation of ${resource.name} takes If-Match` };
+    const unguarded = resource.operations.filter(
+      (operation) => REPLACING.includes(operation.method) && !takes(operation, 'if-match'),
+    );
+    const count = changes.length + unguarded.length;
+    if (count === 0) return { inapplicable: `no operation of ${resource.name} replaces what was read` };
     const gaps: string[] = [];
-    const faults: string[] = [];
+    const faults = unguarded.map(({ id }) => `${id}: it takes no If-Match`);
     for (const operation of changes) {
       const found = await faultsOf(stage, resource, operation);
       if ('why' in found) gaps.push(`${operation.id}: ${found.why}`);
       else faults.push(...found.faults.map((fault) => `${operation.id}: ${fault}`));
     }
-    if (gaps.length === changes.length) return { inapplicable: gaps.join('; ') };
-    return allOf(changes.length - gaps.length, 'changes: 428, then 200, then 412', faults, gaps);
+    if (gaps.length === count) return { inapplicable: gaps.join('; ') };
+    return allOf(count - gaps.length, 'changes: 428, then 200, then 412', faults, gaps);
   },
 };
 
@@ -38,7 +48,7 @@ async function faultsOf(
   operation: Operation,
 ): Promise<{ readonly faults: readonly string[] } | { readonly why: string }> {
   const { api } = stage;
-  const entity = await makeEntity(api, resource, SUB);
+  const entity = await makeEntity(api, resource, somebody());
   if ('why' in entity) return entity;
   const { id, etag, authorization } = entity;
   if (etag === null) return { faults: ['what was made has no ETag'] };
@@ -58,7 +68,7 @@ async function faultsOf(
 
 /** Many at once with one ETag, over both replicas: whoever is not the first is told so. */
 async function raceFault({ api, both }: Stage, resource: Resource, operation: Operation): Promise<string | null> {
-  const entity = await makeEntity(api, resource, SUB);
+  const entity = await makeEntity(api, resource, somebody());
   if ('why' in entity) return entity.why;
   const { id, etag, authorization } = entity;
   const bodies = await Promise.all(

@@ -50,7 +50,8 @@ async function faultsOf(
   const body = await newBody(api, { ...resource, create: operation }, { sub: SUB });
   const original = await api.call(operation, { ...details, body }, first);
   if (original.status >= 500) throw new Error(`${operation.id} of the examples answers ${toldBy(original)}`);
-  if (original.status >= 300) return { why: `the examples are answered by ${toldBy(original)}` };
+  if (original.status === 409 && operation !== resource.create) return { why: `its examples meet ${toldBy(original)}` };
+  if (original.status >= 300) return { faults: [`its own examples are answered by ${toldBy(original)}`] };
   const again = await api.call(operation, { ...details, body }, second);
   const other = await newBody(api, { ...resource, create: operation }, { sub: SUB });
   const reused = await api.call(operation, { ...details, body: altered(other) }, second);
