@@ -26,10 +26,10 @@ export const BEHIND_THE_EDGE = [
   ]),
   sabotage(BREAKER, 'has a breaker that nothing calls', 'libs/platform/resilience/dependency.ts', [
     `return await this.breaker.run(
-        () => this.timed(call, work, signal),
+        () => this.timed(call, work, ending),
         (error) => verdictOn(error, (nowMs() - startedAtMs) / this.policy.attemptTimeoutMs, call.signal),
       );`,
-    'return await this.timed(call, work, signal);',
+    'return await this.timed(call, work, ending);',
   ]),
   sabotage(
     LADDER,
@@ -53,7 +53,8 @@ export const BEHIND_THE_EDGE = [
     [
       "if (outcome === 'kept' && unit.events.length > 0) this.outbox.committed();",
       `if (outcome === 'kept' && unit.events.length > 0) {
-        setTimeout(() => void this.outbox.append(unit.events).then(() => this.outbox.committed()), 500);
+        const later = () => this.outbox.append(unit.events).then(() => this.outbox.committed());
+        setTimeout(() => void later().catch(() => undefined), 500);
       }`,
     ],
   ),
@@ -81,12 +82,16 @@ export const BEHIND_THE_EDGE = [
     'await Promise.all([this.service.drainConnections(), this.service.stopBackgroundWork()]);',
     'this.service.closeAllConnections();',
   ]),
-  sabotage(
-    UNKNOWN_SCHEMA,
-    'serves on a schema that it does not know',
-    'libs/platform/postgres/schema/compatibility.ts',
-    ['return unknown.filter((name) => {', 'return [].filter((name) => {'],
-  ),
+  {
+    // That it is not ready is waited for, and does not come.
+    throws: /answers 200 .* not 503/s,
+    ...sabotage(
+      UNKNOWN_SCHEMA,
+      'serves on a schema that it does not know',
+      'libs/platform/postgres/schema/compatibility.ts',
+      ['return unknown.filter((name) => {', 'return [].filter((name) => {'],
+    ),
+  },
   sabotage(
     REPEATED_CREATION,
     'takes the key of one caller for that of another',
