@@ -2,17 +2,26 @@ import { expect, it } from '@jest/globals';
 import { optionsIn } from './options.ts';
 
 it('all is tried on what is built, unless something else is said', () => {
-  expect(optionsIn([])).toEqual({ only: [], json: null, build: true, dist: null, list: false });
+  const usual = { only: [], json: null, build: true, dist: null, strict: false, list: false };
+
+  expect(optionsIn([], {})).toEqual(usual);
 });
 
 it('takes each option, and several --only', () => {
-  expect(optionsIn(['--only', 'C3', '--only', 'drain', '--json', 'a.json', '--no-build', '--list'])).toEqual({
+  expect(
+    optionsIn(['--only', 'C3', '--only', 'drain', '--json', 'a.json', '--no-build', '--strict', '--list'], {}),
+  ).toEqual({
     only: ['C3', 'drain'],
     json: 'a.json',
     build: false,
     dist: null,
+    strict: true,
     list: true,
   });
+});
+
+it('is strict in CI', () => {
+  expect(optionsIn([], { CI: 'true' })).toMatchObject({ strict: true });
 });
 
 it('builds nothing for a build of somebody else', () => {

@@ -10,6 +10,8 @@ export interface Options {
   readonly build: boolean;
   /** A `dist` of another release; null for that of the checkout. */
   readonly dist: string | null;
+  /** Whether a service that is missing is a reason to try nothing. */
+  readonly strict: boolean;
   /** Only tell what would be tried. */
   readonly list: boolean;
 }
@@ -19,22 +21,24 @@ export const USAGE = `Usage: npm run verify -- [options]
   --json <file>             writes the table as JSON, too
   --no-build                takes dist/ as it is
   --dist <folder>           takes another build: the dist/ of a folder that has its package.json and node_modules
+  --strict                  tries nothing where redis-server or nats-server is missing; so it is where CI=true
   --list                    says what would be tried, and what would not, and ends
 Exit code: 0 all that was tried holds; 1 something does not; 2 it could not be tried; 130 it was called off.`;
 
 /** @throws Refusal that names what is wrong, and shows the usage */
-export function optionsIn(args: readonly string[]): Options {
+export function optionsIn(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Options {
   const options = {
     only: { type: 'string', multiple: true, default: [] as string[] },
     json: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
     dist: { type: 'string' },
+    strict: { type: 'boolean', default: env['CI'] === 'true' },
     list: { type: 'boolean', default: false },
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
-    const { only, json = null, dist = null, list } = values;
-    return { only, json, build: !values['no-build'] && dist === null, dist, list };
+    const { only, json = null, dist = null, list, strict } = values;
+    return { only, json, build: !values['no-build'] && dist === null, dist, strict, list };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(`${reason}\n${USAGE}`, { cause: error });

@@ -12,6 +12,7 @@ import { CONDITIONAL_READS } from './trials/contract/conditional-reads.ts';
 import { CONFIGURATION } from './trials/contract/configuration.ts';
 import { CURSORS } from './trials/contract/cursors.ts';
 import { DECLARED_ANSWERS } from './trials/contract/declared-answers.ts';
+import { LISTS } from './trials/contract/lists.ts';
 import { PRECONDITIONS } from './trials/contract/preconditions.ts';
 import { REPEATED_CREATION } from './trials/contract/repeated-creation.ts';
 import { SECRET_FILES } from './trials/contract/secret-files.ts';
@@ -40,6 +41,7 @@ import { SHUTDOWN_BOUND } from './trials/lifecycle/shutdown-bound.ts';
 import { START } from './trials/lifecycle/start.ts';
 import { UNKNOWN_SCHEMA } from './trials/lifecycle/unknown-schema.ts';
 import { COUNTED } from './trials/observation/counted.ts';
+import { COUNTED_REFUSALS } from './trials/observation/counted-refusals.ts';
 import { ERROR_CATALOGUE } from './trials/observation/error-catalogue.ts';
 import { OPERATIONS_PAGE } from './trials/observation/operations-page.ts';
 import { REQUEST_LINES } from './trials/observation/request-lines.ts';
@@ -67,12 +69,13 @@ const ON_EACH_RESOURCE: readonly AnyTrial[] = [
   PRECONDITIONS,
   CONDITIONAL_READS,
   CURSORS,
+  LISTS,
   ROUTE_METRICS,
   DECLARED_ANSWERS,
 ];
 
-/** These only ask. */
-const HARMLESS: readonly AnyTrial[] = [
+/** These ask, order and change as anybody may: nothing is broken, and the two replicas are enough. */
+const ON_THE_PAIR: readonly AnyTrial[] = [
   AGREED_DOCUMENT,
   COUNTED,
   REQUEST_LINES,
@@ -104,6 +107,7 @@ const ON_REPLICAS_OF_THEIR_OWN: readonly AnyTrial[] = [
   ABANDONED_CALL,
   SHEDDING,
   OVERLOAD,
+  COUNTED_REFUSALS,
   CRASH,
   DRAIN,
   SHUTDOWN_BOUND,
@@ -133,7 +137,7 @@ const IN_THE_END: readonly AnyTrial[] = [ALL_TOLD, SECRETS, ERROR_CATALOGUE];
 /** All that is tried, in this order. The table sorts by number. */
 export const TRIALS: readonly AnyTrial[] = [
   ...ON_EACH_RESOURCE,
-  ...HARMLESS,
+  ...ON_THE_PAIR,
   ...ON_REPLICAS_OF_THEIR_OWN,
   ...FAULTS_FOR_ALL,
   ...IN_THE_END,

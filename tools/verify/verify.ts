@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { explain, Refusal } from '../process/refusal.ts';
 import { buildStore } from '../start/build.ts';
 import type { Interruption } from '../start/interruption.ts';
@@ -11,7 +12,7 @@ import { Stage } from './stage/stage.ts';
 import { attemptsOf, notTried, verdictOn, withoutRecovery } from './trial/run-trial.ts';
 import { selected, strangers } from './trial/select.ts';
 import type { Verdict } from './trial/trial.ts';
-import { UNTRIED } from './trial/untried.ts';
+import { untriedOf } from './trial/untried-of.ts';
 import { TRIALS } from './trials.ts';
 
 /** Some three times what a run takes on two cores. */
@@ -27,6 +28,7 @@ export interface VerifyOptions {
 export async function verify({ checkout, options, interruption }: VerifyOptions): Promise<number> {
   const unknown = strangers(TRIALS, options.only);
   if (unknown.length > 0) throw new Refusal(`Nothing is tried by the name of ${unknown.join(', ')}.\n${USAGE}`);
+  await refuseNowhere(options.json);
   const { signal } = interruption;
   const ticker = new Ticker((text) => process.stderr.write(text));
   if (options.build) ticker.note(`build: ${await buildStore(checkout, signal)}`);
@@ -34,6 +36,7 @@ export async function verify({ checkout, options, interruption }: VerifyOptions)
   const tell = (text: string): void => ticker.note(text);
   const stage = await Stage.open({ checkout, release, env: process.env, tell, signal });
   try {
+    if (options.strict) refuseAbsent(Object.values(stage.absent));
     const run = await runOn(stage, options, ticker);
     process.stdout.write(`\n${textOf(run, { colour: process.stdout.isTTY })}`);
     if (options.json !== null) await writeFile(options.json, `${JSON.stringify(writtenRun(run), null, 2)}\n`);
@@ -41,6 +44,19 @@ export async function verify({ checkout, options, interruption }: VerifyOptions)
   } finally {
     await stage.close().catch((error: unknown) => ticker.note(`not all could be taken down: ${explain(error)}`));
   }
+}
+
+/** What was tried for minutes would be lost. @throws Refusal */
+async function refuseNowhere(json: string | null): Promise<void> {
+  if (json === null) return;
+  const folder = dirname(resolve(json));
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory()) throw new Refusal(`--json: there is no folder ${folder}.`);
+}
+
+/** Where nobody reads what was left out, all of it has to be tried. @throws Refusal */
+function refuseAbsent(reasons: readonly string[]): void {
+  if (reasons.length > 0) throw new Refusal(`All is to be tried (--strict, or CI=true), and ${reasons.join('; ')}.`);
 }
 
 async function runOn(stage: Stage, { only }: Options, ticker: Ticker): Promise<Run> {
@@ -66,6 +82,5 @@ async function runOn(stage: Stage, { only }: Options, ticker: Ticker): Promise<R
     verdicts.push(verdict);
     ticker.verdict(verdict, index + 1, attempts.length);
   }
-  const untried = only.length === 0 ? UNTRIED : [];
-  return { verdicts, untried, tookMs: ticker.elapsedMs, overdue };
+  return { verdicts, untried: untriedOf(only), tookMs: ticker.elapsedMs, overdue };
 }

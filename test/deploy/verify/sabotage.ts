@@ -1,11 +1,16 @@
-import type { PromiseId } from '../../../tools/verify/trial/promises.ts';
+import type { AnyTrial } from '../../../tools/verify/trial/trial.ts';
 
 /** A promise broken on purpose, in the source of one file. */
 export interface Sabotage {
   /** What the service does from then on. */
   readonly does: string;
-  /** The promise whose line has to fail. */
-  readonly breaks: PromiseId;
+  /** The trial that has to find it: not another of the same promise. */
+  readonly trial: AnyTrial;
+  /**
+   * What the trial says where it finds this by an error, such as a wait that ends in vain. Without it an error is no proof:
+   * it may be of something else.
+   */
+  readonly throws?: RegExp;
   /** From the root of the checkout. */
   readonly file: string;
   /** What is replaced by what: each stands in the file once. */
@@ -14,8 +19,8 @@ export interface Sabotage {
 
 /** One line of code gone, or another in its place. */
 export const sabotage = (
-  breaks: PromiseId,
+  trial: AnyTrial,
   does: string,
   file: string,
   ...edits: readonly (readonly [string, string])[]
-): Sabotage => ({ breaks, does, file, edits });
+): Sabotage => ({ trial, does, file, edits });

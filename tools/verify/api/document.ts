@@ -22,7 +22,7 @@ interface WrittenOperation {
 export interface WrittenDocument {
   readonly security?: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, WrittenOperation>>>>;
-  readonly components: { readonly schemas: Schemas };
+  readonly components: { readonly schemas: Schemas; readonly securitySchemes?: object };
 }
 
 /** One route and method, as the document has it. */

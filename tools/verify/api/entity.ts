@@ -20,12 +20,15 @@ export interface Entity {
   readonly body: unknown;
 }
 
-/** Why nothing could be made; by a refusal, which may be right. */
+/** Why nothing could be made: nothing says that it can be. */
 export interface NotMade {
   readonly why: string;
 }
 
-/** Makes one, of the examples of the document. @throws Error where the service fails at that */
+/** The document has examples and a 201, and the service refuses the one under the other: one of them is wrong. */
+export class ExamplesRefused extends Error {}
+
+/** Makes one, of the examples of the document. @throws ExamplesRefused; Error where the service fails at that */
 export async function makeEntity(api: Api, resource: Resource, sub: string): Promise<Entity | NotMade> {
   const { create } = resource;
   if (!create) return { why: `the document has no POST of ${resource.name} that answers 201` };
@@ -40,7 +43,7 @@ export async function makeEntity(api: Api, resource: Resource, sub: string): Pro
     last = `${toldBy(answer)} ${String(field(answer.json, 'detail'))}`;
     if (answer.status >= 500) throw new Error(`${create.id} of the examples answers ${last}`);
   }
-  return { why: `${create.id} of the examples answers ${last}` };
+  throw new ExamplesRefused(`The document has a 201 and examples, and ${create.id} of them answers ${last}`);
 }
 
 /** A body that nobody has sent, and that refers to what there is. */

@@ -1,5 +1,6 @@
 import { selected } from '../trial/select.ts';
-import { UNTRIED } from '../trial/untried.ts';
+import { toldOf } from './report.ts';
+import { untriedOf } from '../trial/untried-of.ts';
 import { TRIALS } from '../trials.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -14,7 +15,7 @@ export function listing(only: readonly string[]): string {
     const needs = trial.needs ? ` [needs ${trial.needs.join(', ')}]` : '';
     return row(trial.promise, `${trial.says}: ${trial.how}${where}${needs}`);
   });
-  const untried = UNTRIED.flatMap(({ promise, why, shownBy }) => row(promise, `${why} Shown by: ${shownBy}`));
+  const untried = untriedOf(only).flatMap((each) => row(each.promise, toldOf(each)));
   return [...tried, '', 'Not tried here, and why:', ...untried, ''].join('\n');
 }
 

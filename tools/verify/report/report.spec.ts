@@ -6,7 +6,10 @@ import { tableOf } from './table.ts';
 
 const PLAIN = { colour: false };
 const WIDTH_MAX = 120;
-const UNTRIED = [{ promise: 'H1', why: 'Ratios want a quiet machine.', shownBy: 'npm run bench' }] as const;
+const UNTRIED = [
+  { promise: 'H1', why: 'Ratios want a quiet machine.', shownBy: 'npm run bench' },
+  { promise: 'B5', part: 'the bulkhead', why: 'It is shown alone.', shownBy: 'npm test' },
+] as const;
 
 const aRun = (own: Partial<Run> = {}): Run => ({
   verdicts: [aVerdict()],
@@ -52,11 +55,14 @@ describe('the text', () => {
 
   it('says what was not tried and why, and which command shows it', () => {
     expect(text).toMatch(/Not tried here, and why:\n {2}C6 +there is no nats-server/);
+    expect(text).toMatch(/B5 +of it the bulkhead: It is shown alone\. Shown by: npm test/);
     expect(text).toMatch(/H1 +Ratios want a quiet machine\. Shown by: npm run bench/);
   });
 
   it('ends with the sum', () => {
-    expect(text.trimEnd()).toMatch(/1 of 2 hold; NOT: B1; 1 rows and 1 promises were not tried\. 61 s\.$/);
+    expect(text.trimEnd()).toMatch(
+      /1 of 2 hold; NOT: B1; 1 rows, 1 promises and 1 parts of others were not tried\. 61 s\.$/,
+    );
   });
 
   it('is coloured for a terminal', () => {

@@ -8,7 +8,7 @@ const WIDTH = 118;
 /** All that a run has to say. */
 export interface Run {
   readonly verdicts: readonly Verdict[];
-  /** Promises that no trial is about. */
+  /** Promises that no trial is about, and parts of others. */
   readonly untried: readonly Untried[];
   readonly tookMs: number;
   /** Whether it was ended before all was tried. */
@@ -30,7 +30,7 @@ export function textOf(run: Run, options: TableOptions): string {
   const skipped = byPromise(verdicts).flatMap((verdict) =>
     verdict.gaps.map((gap) => [nameOf(verdict), `${gap} (${verdict.says})`] as const),
   );
-  const others = untried.map(({ promise, why, shownBy }) => [promise, `${why} Shown by: ${shownBy}`] as const);
+  const others = untried.map((each) => [each.promise, toldOf(each)] as const);
   return [
     tableOf(verdicts, options),
     '',
@@ -42,19 +42,24 @@ export function textOf(run: Run, options: TableOptions): string {
   ].join('\n');
 }
 
-/** `58 of 58 hold; 14 promises were not tried here. 171 s.` */
+/** `58 of 58 hold; 2 rows, 14 promises and 11 parts of others were not tried. 171 s.` */
 export function sumOf({ verdicts, untried, tookMs, overdue }: Run): string {
   const tried = verdicts.filter(({ outcome }) => outcome !== 'not tried');
   const failed = tried.filter(({ outcome }) => outcome === 'fail');
+  const parts = untried.filter(({ part }) => part !== undefined).length;
   const names = byPromise(failed).map(nameOf).join(', ');
   return [
     `${tried.length - failed.length} of ${tried.length} hold`,
     failed.length > 0 ? `; NOT: ${names}` : '',
-    `; ${verdicts.length - tried.length} rows and ${untried.length} promises were not tried.`,
+    `; ${verdicts.length - tried.length} rows, ${untried.length - parts} promises and ${parts} parts of others were not tried.`,
     overdue ? ' The run was ended at its bound.' : '',
     ` ${Math.round(tookMs / 1_000)} s.`,
   ].join('');
 }
+
+/** Why something is not tried, and what shows it. */
+export const toldOf = ({ part, why, shownBy }: Untried): string =>
+  `${part === undefined ? '' : `of it ${part}: `}${why} Shown by: ${shownBy}`;
 
 const nameOf = ({ promise, resource }: Verdict): string => (resource === null ? promise : `${promise} ${resource}`);
 

@@ -9,6 +9,7 @@ export const aVerdict = (own: Partial<Verdict> = {}): Verdict => ({
   outcome: 'pass',
   measured: '1 of 1 answers',
   bound: 'all of 1 answers',
+  threw: false,
   gaps: [],
   tookMs: 1_234,
   ...own,

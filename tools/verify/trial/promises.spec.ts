@@ -1,7 +1,12 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TRIALS } from '../trials.ts';
 import { PROMISE_IDS } from './promises.ts';
+import { UNTRIED_PARTS } from './untried-parts.ts';
 import { UNTRIED } from './untried.ts';
+
+const CHECKOUT = join(import.meta.dirname, '../../..');
 
 /** Of each letter so many. */
 const COUNTS = { A: 3, B: 9, C: 8, D: 6, E: 6, F: 7, G: 6, H: 2 };
@@ -21,8 +26,23 @@ describe('the promises', () => {
     expect([tried.has(id), untried.has(id)].filter(Boolean)).toHaveLength(1);
   });
 
+  it('of which a part is not tried are tried in others', () => {
+    expect(UNTRIED_PARTS.filter(({ promise }) => !tried.has(promise))).toEqual([]);
+  });
+
   it('that are not tried name the command that shows them', () => {
-    for (const { why, shownBy } of UNTRIED) expect(`${why} ${shownBy}`).toMatch(/^[A-Z].*\. npm /);
+    for (const { why, shownBy } of [...UNTRIED, ...UNTRIED_PARTS])
+      expect(`${why} ${shownBy}`).toMatch(/^[A-Z].*\. npm /);
+  });
+
+  it('that are not tried name suites that there are', () => {
+    const suites = globSync('{test,libs,tools,apps}/**/*.spec.ts', { cwd: CHECKOUT });
+    const patterns = [...UNTRIED, ...UNTRIED_PARTS].flatMap(({ shownBy }) =>
+      [...shownBy.matchAll(/npm test -- (.+?) --selectProjects/g)].flatMap(([, words = '']) => words.split(' ')),
+    );
+
+    expect(patterns.length).toBeGreaterThan(10);
+    expect(patterns.filter((pattern) => !suites.some((suite) => suite.includes(pattern)))).toEqual([]);
   });
 
   it('are tried in ways that are told apart', () => {

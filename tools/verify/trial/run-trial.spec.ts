@@ -26,13 +26,13 @@ describe('a trial', () => {
   it('fails by what it has found', async () => {
     const run = () => Promise.resolve({ ...HOLDS, measured: 'two', holds: false });
 
-    expect(await on(aTrial({ run }))).toMatchObject({ outcome: 'fail', measured: 'two' });
+    expect(await on(aTrial({ run }))).toMatchObject({ outcome: 'fail', measured: 'two', threw: false });
   });
 
   it('that throws has failed, and says why', async () => {
     const run = () => Promise.reject(new Error('nobody answers'));
 
-    expect(await on(aTrial({ run }))).toMatchObject({ outcome: 'fail', measured: 'nobody answers' });
+    expect(await on(aTrial({ run }))).toMatchObject({ outcome: 'fail', measured: 'nobody answers', threw: true });
   });
 
   it('that hangs has failed at its bound', async () => {
@@ -41,6 +41,7 @@ describe('a trial', () => {
     expect(await on(aTrial({ run, timeoutMs: 20 }))).toMatchObject({
       outcome: 'fail',
       measured: 'It has not ended after 0.02 s.',
+      threw: true,
     });
   });
 

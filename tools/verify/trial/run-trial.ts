@@ -43,6 +43,7 @@ export async function verdictOn(attempt: Attempt, stage: Stage, signal: AbortSig
     says,
     how,
     outcome: finding.holds ? 'pass' : 'fail',
+    threw: 'threw' in finding,
     measured: finding.measured,
     bound: finding.bound,
     gaps: finding.gaps ?? [],
@@ -59,7 +60,8 @@ function run({ trial, resource }: Attempt, stage: Stage): Promise<Finding | Inap
 export function notTried({ trial, resource }: Attempt, gaps: readonly string[]): Verdict {
   const { promise, says, how } = trial;
   const name = resource?.name ?? null;
-  return { promise, resource: name, says, how, outcome: 'not tried', measured: '', bound: '', gaps, tookMs: 0 };
+  const nothing = { measured: '', bound: '', threw: false, tookMs: 0 };
+  return { promise, resource: name, says, how, outcome: 'not tried', gaps, ...nothing };
 }
 
 /** What was found, of a trial after which the replicas had to be replaced: a service recovers, or the promise is broken. */
@@ -70,9 +72,10 @@ export const withoutRecovery = (verdict: Verdict): Verdict => ({
   bound: [verdict.bound, 'well again within 20 s, without a restart'].filter(Boolean).join('; '),
 });
 
-function failed(error: unknown): Finding {
+function failed(error: unknown): Finding & { threw: true } {
   const text = explain(error instanceof Error ? error.message : error);
-  return { measured: text.slice(0, MESSAGE_CHARACTERS_MAX), bound: 'an end without an error', holds: false };
+  const measured = text.slice(0, MESSAGE_CHARACTERS_MAX);
+  return { measured, bound: 'an end without an error', holds: false, threw: true };
 }
 
 class Overdue extends Error {}

@@ -53,6 +53,8 @@ export interface Verdict {
   readonly says: string;
   readonly how: string;
   readonly outcome: 'pass' | 'fail' | 'not tried';
+  /** Whether it ended by an error or at its bound, and found nothing: a failure, but of what is not told. */
+  readonly threw: boolean;
   readonly measured: string;
   readonly bound: string;
   /** Why it was not tried, or what of it was not. */

@@ -19,6 +19,7 @@ function badTokens({ issuer }: Stage): readonly (readonly [what: string, token: 
   const secret = JSON.stringify(issuer.key.publicJwk);
   return [
     ['expired', issuer.token({ ...claims, exp: Math.floor(Date.now() / 1_000) - 120 })],
+    ['without an end', issuer.token({ ...claims, exp: undefined })],
     ['not valid yet', issuer.token({ ...claims, nbf: Math.floor(Date.now() / 1_000) + 600 })],
     ['of another issuer', issuer.token({ ...claims, iss: 'https://elsewhere.example' })],
     ['for another service', issuer.token({ ...claims, aud: 'https://other.example' })],
@@ -40,7 +41,7 @@ function badTokens({ issuer }: Stage): readonly (readonly [what: string, token: 
 export const TOKENS: Trial = {
   promise: 'F1',
   says: 'Only a token of the issuer, for this service, of now, under an allowed signature lets in; keys may change',
-  how: '12 tokens with one fault each, a good one, and one of a key that the issuer drew a moment ago',
+  how: '13 tokens with one fault each, a good one, and one of a key that the issuer drew a moment ago',
 
   run: async (stage) => {
     const { first, issuer } = stage;

@@ -4,16 +4,23 @@ import { field } from '../../stage/ask.ts';
 import { allOf } from '../../trial/finding.ts';
 import type { Trial } from '../../trial/trial.ts';
 
+/** Sabotages that this is for: another field, another status, another scope than those that a review has seen. */
 export const AGREED_DOCUMENT: Trial = {
   promise: 'E5',
   says: 'The document that is served is the one that was agreed on',
-  how: 'each path and schema of /openapi.json against docs/openapi.json',
+  how: 'each path, schema and requirement of a token in /openapi.json against docs/openapi.json',
 
   run: async ({ api: { document }, options: { checkout } }) => {
     const agreed = await agreedDocument(checkout);
     const parts = [
       ['paths', document.paths, field(agreed, 'paths')],
       ['schemas', document.components.schemas, field(field(agreed, 'components'), 'schemas')],
+      [
+        'security schemes',
+        document.components.securitySchemes ?? {},
+        field(field(agreed, 'components'), 'securitySchemes'),
+      ],
+      ['document', { security: document.security }, { security: field(agreed, 'security') }],
     ] as const;
     const faults: string[] = [];
     const gaps: string[] = [];
@@ -27,6 +34,6 @@ export const AGREED_DOCUMENT: Trial = {
         if (other !== undefined && !isDeepStrictEqual(own, other)) faults.push(`${name} of the ${kind}`);
       }
     }
-    return allOf(count, 'paths and schemas are the same', faults, gaps);
+    return allOf(count, 'paths, schemas and requirements are the same', faults, gaps);
   },
 };

@@ -1,6 +1,6 @@
 import { makeEntity } from '../../api/entity.ts';
 import { takes } from '../../api/document.ts';
-import { fact, together } from '../../trial/finding.ts';
+import { allOf, fact, together } from '../../trial/finding.ts';
 import type { ResourceTrial } from '../../trial/trial.ts';
 
 export const CONDITIONAL_READS: ResourceTrial = {
@@ -9,8 +9,13 @@ export const CONDITIONAL_READS: ResourceTrial = {
   how: 'a new entity is read, and read again with its ETag, and with another one, at either replica',
 
   runOn: async ({ api, first, second }, resource) => {
-    const { read } = resource;
-    if (!read || !takes(read, 'if-none-match')) return { inapplicable: 'no read of it takes If-None-Match' };
+    const { read, operations } = resource;
+    if (!read) return { inapplicable: `no one of ${resource.name} is read` };
+    if (!takes(read, 'if-none-match')) {
+      const versioned = operations.some((operation) => takes(operation, 'if-match'));
+      if (!versioned) return { inapplicable: `${resource.name} has no versions that a caller sees` };
+      return allOf(1, 'reads of what has versions take If-None-Match', [`${read.id} does not`]);
+    }
     const entity = await makeEntity(api, resource, 'verify-reads');
     if ('why' in entity) return { inapplicable: entity.why };
     const { id, authorization } = entity;

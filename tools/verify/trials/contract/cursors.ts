@@ -1,9 +1,10 @@
 import type { Api } from '../../api/api.ts';
-import type { Operation } from '../../api/document.ts';
+import type { Operation, Parameter } from '../../api/document.ts';
 import { forgeries } from '../../api/forged-cursors.ts';
 import { readThrough } from '../../api/read-through.ts';
-import { makeEntity } from '../../api/entity.ts';
+import { ExamplesRefused, makeEntity } from '../../api/entity.ts';
 import { type Answer, field } from '../../stage/ask.ts';
+import type { Resource } from '../../api/resource.ts';
 import { problemFault } from '../../api/problem.ts';
 import { allOf } from '../../trial/finding.ts';
 import type { ResourceTrial } from '../../trial/trial.ts';
@@ -25,16 +26,12 @@ export const CURSORS: ResourceTrial = {
   runOn: async (stage, resource) => {
     const { api } = stage;
     const { list } = resource;
-    if (!list?.parameters.some(({ name }) => name === 'cursor'))
-      return { inapplicable: 'it has no list with a cursor' };
-    const make = async (): Promise<string | null> => {
-      const made = await makeEntity(api, resource, SUB);
-      return 'why' in made ? made.why : null;
-    };
-    for (let count = 0; count < ENOUGH; count += 1) {
-      const why = await make();
-      if (why !== null) return { inapplicable: why };
-    }
+    if (!list) return { inapplicable: `${resource.name} has no list` };
+    if (!list.parameters.some(({ name }) => name === 'cursor'))
+      return allOf(1, 'lists have pages', ['it takes no cursor']);
+    const make = (): Promise<string | null> => refusalOf(api, resource);
+    const tooFew = await makeEnough(resource, make);
+    if (tooFew !== null) return { inapplicable: tooFew };
     const sorts = (list.parameters.find(({ name }) => name === 'sort')?.schema.enum ?? [null]) as (string | null)[];
     const faults: string[] = [];
     for (const sort of sorts) faults.push(...(await pagingFaults(api, list, { sort, make })));
@@ -45,10 +42,36 @@ export const CURSORS: ResourceTrial = {
       const fault = problemFault(answer, { status: 400, code: 'platform.cursor-invalid' });
       if (fault !== null) faults.push(`a changed cursor: ${fault}`);
     }
-    faults.push(...(await otherListFaults(api, list, cursor)));
-    return allOf(sorts.length + forged.length + 1, 'orders are stable, and changed cursors refused', faults);
+    const filter = list.parameters.find(({ name, schema }) => name !== 'limit' && name !== 'sort' && schema.enum);
+    if (filter) faults.push(...(await otherListFaults(api, list, { filter, cursor })));
+    return allOf(
+      sorts.length + forged.length + (filter ? 1 : 0),
+      'orders are stable, and changed cursors refused',
+      faults,
+    );
   },
 };
+
+/** One that is made says that the examples are good: of others there may be a bound. @throws Error where none is made */
+async function makeEnough({ create }: Resource, make: () => Promise<string | null>): Promise<string | null> {
+  for (let count = 0; count < ENOUGH; count += 1) {
+    const why = await make();
+    if (why !== null && count === 0 && create) throw new Error(why);
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+/** Makes one more; why not, where it is refused. */
+async function refusalOf(api: Api, resource: Resource): Promise<string | null> {
+  try {
+    const made = await makeEntity(api, resource, SUB);
+    return 'why' in made ? made.why : null;
+  } catch (error) {
+    if (error instanceof ExamplesRefused) return error.message;
+    throw error;
+  }
+}
 
 const page = (api: Api, list: Operation, query: string): Promise<Answer> =>
   api.call(list, { authorization: list.scopes && api.as(SUB), query: `?limit=${PAGE}${query}` });
@@ -76,9 +99,11 @@ async function pagingFaults(
 }
 
 /** A cursor is good for its own list alone. */
-async function otherListFaults(api: Api, list: Operation, cursor: string): Promise<string[]> {
-  const filter = list.parameters.find(({ name, schema }) => name !== 'limit' && name !== 'sort' && schema.enum);
-  if (!filter) return [];
+async function otherListFaults(
+  api: Api,
+  list: Operation,
+  { filter, cursor }: { filter: Parameter; cursor: string },
+): Promise<string[]> {
   const value = String(filter.schema.enum?.[0]);
   const answer = await page(api, list, `&${filter.name}=${value}&cursor=${encodeURIComponent(cursor)}`);
   return answer.status === 400

@@ -4,19 +4,23 @@ import type { Operation } from '../../api/document.ts';
 import { takes } from '../../api/document.ts';
 import { existingOr, newBody } from '../../api/entity.ts';
 import type { Resource } from '../../api/resource.ts';
-import { field, toldBy } from '../../stage/ask.ts';
+import { type Answer, field, toldBy } from '../../stage/ask.ts';
 import type { Stage } from '../../stage/stage.ts';
 import { allOf } from '../../trial/finding.ts';
 import type { ResourceTrial } from '../../trial/trial.ts';
 
 const SUB = 'verify-repeated';
+const OTHER_SUB = 'verify-repeated-other';
 const TWINS = 8;
 
-/** Sabotages that this is for: an answer that is not kept, a body that is not compared, a twin that is let through. */
+/**
+ * Sabotages that this is for: an answer that is not kept, a body that is not compared, a twin that is let through, a key that
+ * is everybody's.
+ */
 export const REPEATED_CREATION: ResourceTrial = {
   promise: 'C3',
   says: 'A POST under its key is carried out once, and answered again byte for byte by the other replica',
-  how: 'each POST that takes a key: repeated at the other replica, with another body, without a key, and 8 at once',
+  how: 'each POST that takes a key: repeated at the other replica, with another body, without a key, by another caller, and 8 at once',
 
   runOn: async (stage, resource) => {
     const keyed = resource.operations.filter((operation) => takes(operation, 'idempotency-key'));
@@ -46,7 +50,8 @@ async function faultsOf(
   const body = await newBody(api, { ...resource, create: operation }, { sub: SUB });
   const original = await api.call(operation, { ...details, body }, first);
   if (original.status >= 500) throw new Error(`${operation.id} of the examples answers ${toldBy(original)}`);
-  if (original.status >= 300) return { why: `the examples are answered by ${toldBy(original)}` };
+  if (original.status === 409 && operation !== resource.create) return { why: `its examples meet ${toldBy(original)}` };
+  if (original.status >= 300) return { faults: [`its own examples are answered by ${toldBy(original)}`] };
   const again = await api.call(operation, { ...details, body }, second);
   const other = await newBody(api, { ...resource, create: operation }, { sub: SUB });
   const reused = await api.call(operation, { ...details, body: altered(other) }, second);
@@ -58,9 +63,25 @@ async function faultsOf(
     again.headers.get('location') === original.headers.get('location') ? null : 'again at another Location',
     reused.status === 422 ? null : `another body under the key ${toldBy(reused)} instead of 422`,
     keyless.status === 400 ? null : `without a key ${toldBy(keyless)} instead of 400`,
+    await othersFault(stage, resource, operation, { key: details.key, original }),
     await twinsFault(api, stage, operation, { id: subject.id, body: other }),
   ];
   return { faults: faults.filter((fault) => fault !== null) };
+}
+
+/** A key is of its caller: what somebody else asks for under it is carried out, and is not the answer that the first got. */
+async function othersFault(
+  { api, second }: Stage,
+  resource: Resource,
+  operation: Operation,
+  { key, original }: { key: string; original: Answer },
+): Promise<string | null> {
+  const subject = await existingOr(api, resource, operation, OTHER_SUB);
+  if ('why' in subject) return subject.why;
+  const body = await newBody(api, { ...resource, create: operation }, { sub: OTHER_SUB });
+  const answer = await api.call(operation, { authorization: api.as(OTHER_SUB), id: subject.id, key, body }, second);
+  if (answer.status !== original.status) return `under that key another caller is answered by ${toldBy(answer)}`;
+  return answer.text === original.text ? 'under that key another caller gets the answer of the first' : null;
 }
 
 /** All at once, over both replicas: one answer, or a wait. */

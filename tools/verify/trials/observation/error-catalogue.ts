@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../stage/log.ts';
@@ -8,9 +9,14 @@ import type { Trial } from '../../trial/trial.ts';
 export const ERROR_CATALOGUE: Trial = {
   promise: 'D5',
   says: 'Each error that is answered is in the catalogue, with its status, its log level and its runbook',
-  how: 'the codes, statuses, levels and runbooks of all log lines of this run against docs/errors.md',
+  how: 'a 401 and a 404; the codes, statuses, levels and runbooks of all log lines of this run against docs/errors.md',
 
-  run: async ({ log, options: { checkout } }) => {
+  run: async ({ log, first, options: { checkout } }) => {
+    for (const path of ['/v1/orders', '/verify/nowhere']) {
+      const id = `verify-${randomUUID()}`;
+      await first.ask(path, { headers: { 'x-request-id': id } });
+      await first.logged(({ msg, requestId }) => msg === 'request' && requestId === id);
+    }
     const catalogue = catalogueIn(await readFile(join(checkout, 'docs/errors.md'), 'utf8'));
     const modules = new Set([...catalogue.keys()].map(moduleOf));
     const seen = errorsIn(log);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { withClient } from '../../stage/databases.ts';
 import type { Stage } from '../../stage/stage.ts';
 import { allOf } from '../../trial/finding.ts';
 import type { Trial } from '../../trial/trial.ts';
+import { whileRefusing } from './refusing-table.ts';
 
-const REFUSE = 'ALTER TABLE catalog.products ADD CONSTRAINT verify_refuses CHECK (stock < 0) NOT VALID';
-const MEND = 'ALTER TABLE catalog.products DROP CONSTRAINT IF EXISTS verify_refuses';
+/** By the line of this request the log is known to be whole. */
+const LAST_ID = `verify-${randomBytes(8).toString('hex')}`;
 
 /** Found nowhere else by chance; letters and digits, which no escape changes. */
 const canary = (): string => `c4nary${randomBytes(9).toString('hex')}`;
@@ -66,19 +66,11 @@ async function plant(stage: Stage): Promise<ReadonlyMap<string, string>> {
     stock: 1,
   });
   await create('an accepted body', product('what is accepted'));
-  await failing(stage, () => create('a failure', product('a failure, which the database quotes')));
+  await whileRefusing(database, () => create('a failure', product('a failure, which the database quotes')));
   await ways.postgres.down();
   await create('an outage', product('an outage'));
   await ways.postgres.up();
+  await first.ask('/verify/last', { headers: { 'x-request-id': LAST_ID } });
+  await first.logged(({ msg, requestId }) => msg === 'request' && requestId === LAST_ID);
   return secrets;
-}
-
-/** The database refuses each row meanwhile, and quotes it in the detail of its error. */
-async function failing({ database }: Stage, work: () => Promise<void>): Promise<void> {
-  await withClient(database.adminUrl, (client) => client.query(REFUSE));
-  try {
-    await work();
-  } finally {
-    await withClient(database.adminUrl, (client) => client.query(MEND));
-  }
 }
