@@ -9,14 +9,15 @@ import type { AnyTrial, Verdict } from '../../../tools/verify/trial/trial.ts';
 import { AT_THE_EDGE } from './at-the-edge.js';
 import { BEHIND_THE_EDGE } from './behind-the-edge.js';
 import { SabotagedBuild } from './sabotaged-build.js';
+import { WHEN_THINGS_FAIL } from './when-things-fail.js';
 
 /** Some two minutes on two cores of their own. */
-const WHOLE_TIMEOUT_MS = 420_000;
+const WHOLE_TIMEOUT_MS = 600_000;
 const ONE_TIMEOUT_MS = 180_000;
 /** So much earlier the program itself is ended: what it said is told then, and Jest's bound would hide it. */
 const TELLING_MS = 15_000;
 
-const SABOTAGES = [...AT_THE_EDGE, ...BEHIND_THE_EDGE];
+const SABOTAGES = [...AT_THE_EDGE, ...BEHIND_THE_EDGE, ...WHEN_THINGS_FAIL];
 
 const isPass = ({ outcome }: Verdict): boolean => outcome === 'pass';
 const rowsOf = (verdicts: readonly Verdict[], { promise, says }: AnyTrial): Verdict[] =>
