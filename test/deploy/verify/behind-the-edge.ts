@@ -24,13 +24,17 @@ export const BEHIND_THE_EDGE = [
     'return this.budget.take() ? delayMs : undefined;',
     'return delayMs;',
   ]),
-  sabotage(BREAKER, 'has a breaker that nothing calls', 'libs/platform/resilience/dependency.ts', [
-    `return await this.breaker.run(
+  {
+    // The line that tells of the open breaker is waited for, and does not come.
+    throws: /has not said so/,
+    ...sabotage(BREAKER, 'has a breaker that nothing calls', 'libs/platform/resilience/dependency.ts', [
+      `return await this.breaker.run(
         () => this.timed(call, work, ending),
         (error) => verdictOn(error, (nowMs() - startedAtMs) / this.policy.attemptTimeoutMs, call.signal),
       );`,
-    'return await this.timed(call, work, ending);',
-  ]),
+      'return await this.timed(call, work, ending);',
+    ]),
+  },
   sabotage(
     LADDER,
     'forgets the last good recommendations',
