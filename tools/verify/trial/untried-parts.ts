@@ -5,18 +5,6 @@ type Part = Required<Untried>;
 /** Parts of promises of which another part is tried here: each with the command that shows it. */
 export const UNTRIED_PARTS: readonly Part[] = [
   {
-    promise: 'B4',
-    part: 'jitter, and Retry-After of who is called',
-    why: 'Delays are chances, and are shown by a clock that tests hold.',
-    shownBy: 'npm test -- resilience/retry --selectProjects unit',
-  },
-  {
-    promise: 'B5',
-    part: 'the bulkhead',
-    why: 'What runs, what waits and what is refused is shown one call at a time.',
-    shownBy: 'npm test -- resilience/bounds --selectProjects unit',
-  },
-  {
     promise: 'B9',
     part: 'Redis or the broker absent at the start',
     why: 'Each needs a start of its own, with servers that come later.',
