@@ -16,4 +16,4 @@ export function clashesOfFields(files: readonly RenderedFile[], fields: readonly
 }
 
 const declares = ({ declarations }: Field, name: string): boolean =>
-  declarations.some((code) => new RegExp(`^export (?:const|type) ${name}\\b`).test(code));
+  declarations.some((code) => /^export (?:const|type) (\w+)/.exec(code)?.[1] === name);
