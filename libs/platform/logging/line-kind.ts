@@ -17,8 +17,8 @@ const TELLING_FIELDS = [
   'source',
 ] as const;
 
-/** What differs between two lines that say the same: ids, numbers, addresses. */
-const VARYING = /[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|\d+/gi;
+/** What differs between two lines that say the same: ids (UUIDs, and hexadecimal ones), numbers, addresses. */
+const VARYING = /[0-9a-f][0-9a-f-]{15,}|\d+/gi;
 
 /** What stands before a status, which tells apart: a 401 is another matter than a 503. */
 const BEFORE_STATUS = /\b(?:with|gave|status|code|http)[ :=]{1,2}$/i;
