@@ -1,12 +1,18 @@
 import type { Type } from '@nestjs/common';
 
+/** How a value is read before it is judged. */
+export interface Reading {
+  /** What it is taken for: the digits of a query for their number. What it can't read it gives back as it is. */
+  readonly as?: ((value: unknown) => unknown) | undefined;
+  /** The class of an object, or of each item of a list, with rules of its own. */
+  readonly nested?: { readonly classOf: () => Type<object>; readonly each: boolean } | undefined;
+}
+
 /** A field as its decorator declared it. */
-export interface DeclaredField {
+export interface DeclaredField extends Reading {
   readonly name: string;
   readonly optional: boolean;
   readonly rules: readonly ((value: unknown) => boolean)[];
-  readonly as: ((value: unknown) => unknown) | undefined;
-  readonly nested: { readonly classOf: () => Type<object>; readonly each: boolean } | undefined;
 }
 
 const byPrototype = new WeakMap<object, DeclaredField[]>();

@@ -1,8 +1,8 @@
-import { applyDecorators, type Type as ClassType } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ValidateIf, ValidateNested } from 'class-validator';
-import { declareField } from './declared-fields.js';
+import { declareField, type Reading } from './declared-fields.js';
 import type { Rule } from './rule.js';
 
 /** What every field may say of itself. */
@@ -10,14 +10,6 @@ export interface FieldOptions {
   readonly description?: string;
   /** May be absent. `null` is never the same as absent: it is refused. */
   readonly optional?: boolean;
-}
-
-/** How a value is read before it is judged. */
-export interface Reading {
-  /** What it is taken for: the digits of a query for their number. What it can't read it gives back as it is. */
-  readonly as?: (value: unknown) => unknown;
-  /** The class of an object, or of each item of a list, with rules of its own. */
-  readonly nested?: { readonly classOf: () => ClassType<object>; readonly each: boolean };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isInt, max as isAtMost, min as isAtLeast, notEquals } from 'class-validator';
-import { field, type FieldOptions, type Reading } from './field.js';
+import type { Reading } from './declared-fields.js';
+import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';
 
 export interface IntegerFieldOptions extends FieldOptions {
