@@ -32,6 +32,7 @@ const OTHER_VARIABLES = new Set([
   ...['ALERT_PAGE_WEBHOOK_URL_FILE', 'ALERT_TICKET_WEBHOOK_URL_FILE'], // of docker-compose.yml
   ...['TEST_DATABASE_URL', 'AUDIT_REQUIRED', 'OPERATIONS_PICTURES'], // of the tests and tools
   ...['VERIFY_DATABASE_URL', 'VERIFY_REDIS_URL', 'VERIFY_NATS_URL'],
+  'NODE_PATH', // of Node
   'DD_OTLP_CONFIG_RECEIVER_PROTOCOLS_HTTP_ENDPOINT', // of Datadog's agent
   ...['TRACES_HEADERS', 'COMPRESSION', 'CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].map(
     (name) => `OTEL_EXPORTER_OTLP_${name}`, // of OpenTelemetry's exporter, which reads them by itself

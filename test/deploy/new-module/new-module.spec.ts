@@ -127,4 +127,19 @@ describe('a new module', () => {
     },
     STEP_TIMEOUT_MS,
   );
+
+  it(
+    'is written by the Nest CLI as well: nest generate',
+    async () => {
+      const collection = ['-c', 'tools/new-module/collection.json', 'module'];
+      const args = ['generate', ...collection, 'notes', 'title:string,body:text', '--project', 'store'];
+
+      const { code, output } = await copy.nest(args, STEP_TIMEOUT_MS);
+
+      expect([code, output]).toEqual([0, expect.stringContaining('CREATE libs/modules/notes/index.ts')]);
+      expect(await copy.changes()).toContain('?? libs/modules/notes/adapters/http/notes.controller.ts');
+      expect(await copy.git('diff', '--numstat', 'apps')).toMatch(/^2\t0\tapps\/store\/src\/store\.module\.ts\n$/);
+    },
+    STEP_TIMEOUT_MS,
+  );
 });
