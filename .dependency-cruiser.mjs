@@ -210,7 +210,7 @@ export default {
     // A type-only import is a dependency of thought: it counts, though it leaves no trace in the build.
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '(^|/)dist/|^bundle/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       // `source` makes the aliases of package.json (#kernel/*, #platform/*, #modules/*) point at libs/, not at dist/.

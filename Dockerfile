@@ -16,7 +16,10 @@ RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json ./
 COPY apps apps
 COPY libs libs
-RUN npm run build && find dist -name '.tsbuildinfo*' -delete
+COPY tools/bundle.ts tools/
+COPY tools/bundle tools/bundle
+COPY tools/process/refusal.ts tools/process/
+RUN npm run build && npm run bundle
 
 FROM node:26.10.0-trixie-slim AS dependencies
 WORKDIR /build
@@ -48,15 +51,16 @@ RUN set -eu; \
 
 FROM scratch AS store
 COPY --from=system /system /
+# npm links no package: that each of sixteen hundred files is where it seems to be, Node need not find out at every start.
 # Probes and scrapers come from outside of the container, to the address that only they reach.
 ENV PATH=/usr/local/bin \
     NODE_ENV=production \
+    NODE_PRESERVE_SYMLINKS=1 \
     MANAGEMENT_BIND_ADDRESS=0.0.0.0
 WORKDIR /app
 COPY --from=dependencies /build/node_modules node_modules
-COPY --from=build /build/dist dist
-# It holds the aliases (#kernel/*, #platform/*, #modules/*) that the built code imports by, and the version that /info
-# tells.
+COPY --from=build /build/bundle dist
+# It says that our code is of ES modules, and the version that /info tells.
 COPY package.json ./
 
 # By number, so that an orchestrator can verify that it is not root. All files belong to root: the process can't change

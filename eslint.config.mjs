@@ -102,7 +102,7 @@ const INJECTED_CLOCK = 'Time is an input: take it from the Clock of #kernel/cloc
 const INJECTED_RANDOMNESS = 'Chance is an input: take identifiers from #kernel/id, and the rest through a port.';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/'] },
+  { ignores: ['dist/', 'bundle/', 'bundle.new/', 'node_modules/', '.data/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { rules: { ...correctness, ...size, 'no-console': 'error' } },
   {

@@ -14,7 +14,7 @@ const base = {
   setupFiles: ['<rootDir>/test/setup/preload.mjs'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/bundle/', '<rootDir>/bundle.new/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

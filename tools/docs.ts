@@ -97,7 +97,7 @@ async function openApi(definition: ServiceDefinition): Promise<GeneratedFile> {
   const settings = loadSettings({ NODE_ENV: 'test' });
   const { app, document } = await createService(definition, settings, pino({ level: 'silent' }));
   const path = definition.name === 'store' ? 'docs/openapi.json' : `docs/openapi.${definition.name}.json`;
-  const content = await formatted(path, document());
+  const content = await formatted(path, await document());
   await app.close();
   return { path, content };
 }

@@ -46,7 +46,8 @@ const OTHER_VARIABLES = new Set([
     'TARGET_MATCHERS',
     'REHEARSE_FROM',
   ], // of deploy/pipeline, and of its rehearsal
-  ...['ON_ERROR_STOP', 'NODE_EXTRA_CA_CERTS'], // of psql and of Node.js
+  'ON_ERROR_STOP', // of psql
+  ...['NODE_EXTRA_CA_CERTS', 'NODE_PRESERVE_SYMLINKS'], // of Node.js
 ]);
 /** What Prometheus knows by itself, of each target and of its rules. */
 const TARGET_METRICS = new Set([

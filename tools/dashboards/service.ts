@@ -118,7 +118,7 @@ export const serviceDashboard: Dashboard = {
         },
         {
           title: 'Event loop, p99 of its delay',
-          description: 'From a median of 0.2 s on all is refused. The measure itself has 10 ms.',
+          description: 'From a median of 0.2 s on fewer are let in, none at last. The measure itself has 10 ms.',
           unit: 's',
           queries: [[`nodejs_eventloop_lag_p99_seconds{${CHOSEN}}`, '{{job}} {{instance}}']],
           limit: 0.2,

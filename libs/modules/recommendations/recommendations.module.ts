@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { PostgresModule, storeAdapter } from '#platform/postgres';
+import { CachedCompanionRepository } from './adapters/cache/cached-companion.repository.js';
+import { StoredCompanions } from './adapters/cache/stored-companions.js';
 import { InboxHeardEvents } from './adapters/events/inbox-heard-events.js';
 import { OrderEventsConsumer } from './adapters/events/order-events.consumer.js';
 import { InMemoryCompanionRepository } from './adapters/memory/in-memory-companion.repository.js';
@@ -29,10 +31,11 @@ import { RecommendationsSeed } from './seed/recommendations.seed.js';
   ],
   providers: [
     storeAdapter({
-      port: CompanionRepository,
+      port: StoredCompanions,
       postgres: PostgresCompanionRepository,
       memory: InMemoryCompanionRepository,
     }),
+    { provide: CompanionRepository, useClass: CachedCompanionRepository },
     { provide: HeardEvents, useClass: InboxHeardEvents },
     OrderEventsConsumer,
     RecordPurchase,

@@ -73,6 +73,6 @@ export async function createService(definition: ServiceDefinition, settings: Loa
   const info = serviceInfo(definition.name, settings.get(ManagementSettings).commit);
   app.get(BuildInfo, { strict: false }).tell(info);
   const document = () => buildDocument(app, { ...definition, version: info.version });
-  if (settings.get(DocsSettings).enabled) serveDocs(server.fastify, document());
+  if (settings.get(DocsSettings).enabled) serveDocs(server.fastify, { title: definition.title, document });
   return { app, server, lifecycle, info, document };
 }

@@ -81,8 +81,11 @@ async function start(
   listenToProcess(shutdown, settings.get(LifecycleSettings), logger);
   const managementSettings = settings.get(ManagementSettings);
   const httpSettings = settings.get(HttpSettings);
-  const managementUrl = await management.listen({ port: managementSettings.port, host: managementSettings.host });
-  await app.init();
+  // At one time: what is depended on takes a while to be reached, and need not wait for the probes' listener.
+  const [managementUrl] = await Promise.all([
+    management.listen({ port: managementSettings.port, host: managementSettings.host }),
+    app.init(),
+  ]);
   await untilItCanServe(app.get(HealthService), lifecycle);
   if (shutdown.underway) return; // it was asked to end before it had begun
   await app.listen({ port: httpSettings.port, host: httpSettings.host });

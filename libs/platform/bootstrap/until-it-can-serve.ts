@@ -7,7 +7,7 @@ import type { Lifecycle } from '#platform/lifecycle';
  * it. In milliseconds.
  */
 export const START_WAIT_MAX_MS = 2_000;
-const POLL_MS = 20;
+const POLL_MS = 5;
 
 /**
  * Resolves when the service has what it needs, when the wait is over, or when the process has been asked to end. Balancers

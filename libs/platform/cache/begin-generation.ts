@@ -13,6 +13,10 @@ const CLAIMS_MAX = 2;
 /** Nothing is to be kept now where the thing is held, or the tier is away. */
 export type Begun = { readonly state: 'current'; readonly id: string } | { readonly state: 'held' | 'away' };
 
+/** The generation that a look has found, or one that begins. @param found what `Looks` gave */
+export const generationFor = (tier: CacheTier, key: string, found: string | undefined): Begun | Promise<Begun> =>
+  found === undefined ? beginGeneration(tier, key) : { state: 'current', id: found };
+
 /** A generation of a thing, a new one or that of another who was quicker. */
 export async function beginGeneration(tier: CacheTier, key: string): Promise<Begun> {
   const id = randomUUID();

@@ -16,7 +16,8 @@ export abstract class CacheReports {
   /** Once for each cache, before any read. */
   declared(_cache: string): void {}
 
-  abstract requested(cache: string, result: CacheResult): void;
+  /** @param times for so many things at once */
+  abstract requested(cache: string, result: CacheResult, times: number): void;
 }
 
 @Injectable()
@@ -29,8 +30,8 @@ export class CacheMetrics extends CacheReports {
     startAtZero(this.requests, { cache: [cache], result: CACHE_RESULTS });
   }
 
-  override requested(cache: string, result: CacheResult): void {
-    this.requests.inc({ cache, result });
+  override requested(cache: string, result: CacheResult, times: number): void {
+    this.requests.inc({ cache, result }, times);
   }
 }
 

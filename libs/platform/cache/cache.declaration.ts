@@ -10,7 +10,10 @@ export interface CacheDeclaration<T> {
   readonly version: number;
   /** A value as JSON. */
   readonly write: (value: T) => unknown;
-  /** The value again; undefined for whatever `write` would not have made of the thing with this key. */
+  /**
+   * The value again; undefined for whatever `write` would not have made of the thing with this key. It is given out many
+   * times: nobody may change it.
+   */
   readonly read: (kept: unknown, key: string) => T | undefined;
 }
 

@@ -6,14 +6,17 @@ import { Caches } from './caches.js';
 import { Invalidations } from './invalidations.js';
 import { CacheTier } from './tier/cache-tier.js';
 import { MemoryCacheTier } from './tier/memory-cache-tier.js';
-import { RedisCacheTier } from './tier/redis-cache-tier.js';
 
 /** Once for the app: where adapters declare what they have cached. */
 @Global()
 @Module({
   imports: [MetricsModule],
   providers: [
-    redisAdapter({ port: CacheTier, redis: RedisCacheTier, memory: MemoryCacheTier }),
+    redisAdapter({
+      port: CacheTier,
+      redis: async () => (await import('./tier/redis-cache-tier.js')).RedisCacheTier,
+      memory: MemoryCacheTier,
+    }),
     Invalidations,
     Caches,
     ...cacheMetricProviders,

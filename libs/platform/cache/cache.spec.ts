@@ -27,7 +27,7 @@ class LedElsewhere extends MemoryCacheTier {
 class Watched extends MemoryCacheTier {
   readsSinceLeft: number | undefined;
 
-  override read(keys: readonly string[]): Promise<readonly Kept[]> {
+  override read(keys: readonly string[]): readonly Kept[] {
     if (this.readsSinceLeft !== undefined) this.readsSinceLeft += 1;
     return super.read(keys);
   }
@@ -47,7 +47,7 @@ describe('a cache of several replicas', () => {
     const load = async (): Promise<Note> => note('first');
     await notes.through('a', brief, load);
     await until(
-      async () => tier.led || (await tier.read([VALUE]))[0] !== undefined,
+      async () => tier.led || tier.read([VALUE])[0] !== undefined,
       (kept) => kept,
     );
     tier.led = true;

@@ -10,6 +10,13 @@ export interface KeptEntry {
   readonly value: unknown;
 }
 
+/** What an entry was read as, on the entry itself: a tier that gives out the very object has it read once. */
+const READ_AS = Symbol('what this entry was read as');
+
+interface ReadEntry extends KeptEntry {
+  [READ_AS]?: { readonly by: unknown; readonly value: unknown };
+}
+
 export interface FoundEntry<T> {
   readonly value: T | null;
   readonly fresh: boolean;
@@ -36,11 +43,15 @@ export function entryIn<T>(
   if (!isEntry(kept) || kept.generation !== generation) return undefined;
   const fresh = nowMs < kept.freshUntilMs;
   if (kept.value === null) return fresh ? { value: null, fresh } : undefined;
+  const known = kept[READ_AS];
+  if (known?.by === read) return { value: known.value as T, fresh };
   const value = read(kept.value, key);
-  return value === undefined ? undefined : { value, fresh };
+  if (value === undefined) return undefined;
+  kept[READ_AS] = { by: read, value };
+  return { value, fresh };
 }
 
-function isEntry(kept: unknown): kept is KeptEntry {
+function isEntry(kept: unknown): kept is ReadEntry {
   if (typeof kept !== 'object' || kept === null) return false;
   const { generation, freshUntilMs, value } = kept as Partial<Record<keyof KeptEntry, unknown>>;
   return typeof generation === 'string' && typeof freshUntilMs === 'number' && value !== undefined;

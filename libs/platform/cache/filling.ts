@@ -82,12 +82,12 @@ export class Filling<T> {
   }
 
   /** Never fails: what could not be kept is loaded again. */
-  private async keep(keys: EntryKeys, generation: string, lifetime: Lifetime, value: T | null): Promise<void> {
-    const { freshMs, keptMs } = lengths(lifetime, value === null);
-    const kept = value === null ? null : this.declaration.write(value);
-    const entry: KeptEntry = { generation, freshUntilMs: Date.now() + freshMs, value: kept };
-    if (JSON.stringify(entry).length > VALUE_LENGTH_MAX) return;
+  async keep(keys: EntryKeys, generation: string, lifetime: Lifetime, value: T | null): Promise<void> {
     try {
+      const { freshMs, keptMs } = lengths(lifetime, value === null);
+      const kept = value === null ? null : this.declaration.write(value);
+      const entry: KeptEntry = { generation, freshUntilMs: Date.now() + freshMs, value: kept };
+      if (JSON.stringify(entry).length > VALUE_LENGTH_MAX) return;
       // Of another generation it would count for nothing, and yet lie over what was kept since.
       if (!(await this.tier.prolong(keys.generation, generation, keptMs + GENERATION_SPARE_MS))) return;
       await this.tier.write([keys.value], entry, keptMs);

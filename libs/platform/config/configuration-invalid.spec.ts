@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { IsUrl, MaxLength } from 'class-validator';
+import { IsUrl, MaxLength } from '#platform/validation';
 import fc from 'fast-check';
 import { Setting, Settings } from './settings.decorators.js';
 import { refusalOf } from './testing/refusal-of.js';

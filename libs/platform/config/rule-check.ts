@@ -1,4 +1,4 @@
-import { validateSync } from 'class-validator';
+import { validateSync } from '#platform/validation';
 import type { SettingFault } from './configuration-invalid.js';
 import type { LoadedSettings } from './loaded-settings.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { validateSync } from 'class-validator';
+import { validateSync } from '#platform/validation';
 import {
   BindAddress,
   Bytes,

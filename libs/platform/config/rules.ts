@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import { buildMessage, ValidateBy, type ValidationOptions } from '#platform/validation';
 
 /** Inclusive. */
 export interface Bounds {

@@ -40,6 +40,22 @@ describe('Deadline', () => {
     expect(heard).toEqual(['late']);
   });
 
+  it('tells all that still listen, whoever has been taken back meanwhile, and forgets the others', () => {
+    const deadline = new Deadline(100);
+    const heard: string[] = [];
+    const listen = (name: string) => deadline.onEnd(() => heard.push(name));
+    const takeBack = Object.fromEntries(['first', 'second', 'third'].map((name) => [name, listen(name)]));
+    takeBack['first']?.();
+    takeBack['second']?.();
+    takeBack['second']?.();
+    listen('fourth');
+    expect(deadline.awaitedBy).toBe(2);
+    deadline.end(new ClientDisconnected());
+
+    expect(heard.sort()).toEqual(['fourth', 'third']);
+    expect(deadline.awaitedBy).toBe(0);
+  });
+
   it.each(['before', 'after'])('aborts a signal that was asked for %s the end', (when) => {
     const deadline = new Deadline(100);
     const early = when === 'before' ? deadline.signal : undefined;

@@ -24,6 +24,6 @@ export {
   IdempotencyKeyReused,
 } from './idempotency-key.errors.js';
 export { MemoryStoreFull } from './memory-store-full.error.js';
-export { PROBLEM_CONTENT_TYPE, problemOf, type Problem } from './problem.js';
+export { instanceOf, PROBLEM_CONTENT_TYPE, problemOf, type Problem } from './problem.js';
 export { LEVEL_BY_KIND, logLevelOf, STATUS_BY_KIND, type ErrorLogLevel } from './error-kinds.js';
 export { renderErrorCatalogue, runbookFor, runbookOf } from './catalogue.js';

@@ -39,6 +39,9 @@ export interface Occurrence {
   readonly traceId: string;
 }
 
+/** What a problem says of where it happened. */
+export const instanceOf = (url: string): string => clip(pathOf(url), INSTANCE_LENGTH_MAX);
+
 /** The answer that tells of `error`. It holds nothing but facts that are meant for the client, and is bounded in size. */
 export function problemOf(error: AppError, occurrence: Occurrence): Problem {
   const { errors, ...extensions } = error.extensions as { errors?: readonly FieldFault[] };
@@ -48,7 +51,7 @@ export function problemOf(error: AppError, occurrence: Occurrence): Problem {
     title: error.title,
     status: STATUS_BY_KIND[error.kind],
     detail: clip(error.message, TEXT_LENGTH_MAX),
-    instance: clip(pathOf(occurrence.url), INSTANCE_LENGTH_MAX),
+    instance: instanceOf(occurrence.url),
     code: error.code,
     requestId: occurrence.requestId,
     traceId: occurrence.traceId,

@@ -1,10 +1,11 @@
-import { Pool, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Clock } from '#kernel/clock';
 import { DependencyFailure, retryAfterMs } from '#platform/resilience';
 import { inSpan, type RunningSpan } from '#platform/tracing';
 import { brokenBody, brokenOff, unusable } from './attempt-failure.js';
 import { discard, readBounded } from './bounded-body.js';
 import { clientSpanOf, withOwnSpan } from './client-span.js';
+import { Pool } from './pool.js';
 
 /** Below the 72 s that our own services keep an idle connection: else one could close that we are about to use. */
 const KEEP_ALIVE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { ArrayMaxSize } from 'class-validator';
+import { ArrayMaxSize } from '#platform/validation';
 import {
   BindAddress,
   Bytes,

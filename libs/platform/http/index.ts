@@ -9,6 +9,7 @@ export {
 } from './access/index.js';
 export { IfMatch, notModified, versionTag, type VersionCondition } from './conditional/index.js';
 export { createPublicServer, type PublicServer } from './edge/fastify.js';
+export { NO_SCHEMAS } from './edge/no-schemas.js';
 export { RequestPipeline } from './edge/request-pipeline.js';
 export {
   ResponseObserver,

@@ -1,6 +1,6 @@
 import { ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
-import { ValidationFailed, type FieldFault } from '#platform/errors';
+import { asAppError, ValidationFailed, type FieldFault } from '#platform/errors';
+import { validate, type ValidationError } from '#platform/validation';
 import { escapePointer } from './body/json-bounds.js';
 import { nameFault } from './body/name-fault.js';
 import { textFault } from './body/text-fault.js';
@@ -18,26 +18,39 @@ export class StrictValidationPipe extends ValidationPipe {
       forbidUnknownValues: true,
       stopAtFirstError: true,
       validationError: { target: false, value: false },
+      validatorPackage: { validate: (object, options) => validate(object as object, options) },
       exceptionFactory: (errors) => new ValidationFailed(faultsOf(errors, '#')),
     });
   }
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'query') checkQuery(value as Record<string, unknown>);
-    const valid: unknown = await this.read(value, metadata);
-    if (demandsField(metadata.metatype)) checkNamesSomething(valid as object);
-    const repeated = repeatedItems(valid, '#');
-    if (repeated.length > 0) throw new ValidationFailed(repeated);
-    return valid;
+  /** At once what is valid, since Nest awaits what need be no promise; else one that rejects, or of class-validator's word. */
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      const read = this.read(value, metadata);
+      if (read !== UNDECIDED) return read as Promise<unknown>;
+    } catch (error) {
+      return Promise.reject(asAppError(error));
+    }
+    return super.transform(value, metadata).then((valid: unknown) => checked(valid, metadata));
   }
 
-  /** What is valid is read at once; of the rest class-validator tells what is wrong. */
   private read(value: unknown, metadata: ArgumentMetadata): unknown {
     const { metatype, type } = metadata;
-    const read =
-      metatype && (type === 'body' || type === 'query') ? readValid(metatype as Type<object>, value) : UNDECIDED;
-    return read === UNDECIDED ? super.transform(value, metadata) : read;
+    if (type === 'query') checkQuery(value as Record<string, unknown>);
+    // A text in the path: a pipe of its own has the say.
+    if (type === 'param' && metatype === String && typeof value === 'string') return value;
+    const isRequest = metatype !== undefined && (type === 'body' || type === 'query');
+    const read = isRequest ? readValid(metatype as Type<object>, value) : UNDECIDED;
+    return read === UNDECIDED ? UNDECIDED : checked(read, metadata);
   }
+}
+
+/** What class-validator has no words for. @throws ValidationFailed */
+function checked(valid: unknown, { metatype }: ArgumentMetadata): unknown {
+  if (demandsField(metatype)) checkNamesSomething(valid as object);
+  const repeated = repeatedItems(valid, '#');
+  if (repeated.length > 0) throw new ValidationFailed(repeated);
+  return valid;
 }
 
 /** A body's names and texts are checked where it is parsed; a query's here. */

@@ -258,8 +258,8 @@ describe('a route', () => {
     );
   });
 
-  it('says in the document what it asks for, and what it may answer', () => {
-    const { paths } = ledger.service.document();
+  it('says in the document what it asks for, and what it may answer', async () => {
+    const { paths } = await ledger.service.document();
     const operation = paths['/lines']?.post;
     const codesOf = (status: string): string[] => {
       const response = operation?.responses[status] as { content?: Record<string, { examples?: object }> } | undefined;

@@ -1,5 +1,5 @@
 import { applyDecorators, UseInterceptors } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiHeader } from '#platform/api-docs';
 import type { IsolationLevel } from '#kernel/unit-of-work';
 import { extendRouteConfig } from '#platform/http';
 import { KEY_LENGTH_MAX } from './idempotency-key.js';

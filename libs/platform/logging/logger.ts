@@ -2,6 +2,7 @@ import { destination, pino, stdTimeFunctions, type DestinationStream, type Logge
 import { currentRequest } from '#platform/context';
 import { currentSpanId } from '#platform/tracing';
 import { lineHook } from './line-hook.js';
+import { GatheredLines } from './gathered-lines.js';
 import { droppedLines } from './log-metrics.js';
 import { redactSecrets } from './redact.js';
 import type { RepeatedLines } from './repeated-lines.js';
@@ -18,9 +19,13 @@ export interface LoggerOptions {
   readonly repeated?: RepeatedLines;
 }
 
-/** Writes each line at once and without blocking: a slow reader of stdout delays no request. (0 would turn `flush` off.) */
+/** Writes without blocking: a slow reader of stdout delays no request. (A `minLength` of 0 would turn `flush` off.) */
 export const stdoutDestination = () =>
-  destination({ fd: 1, sync: false, minLength: 1, maxLength: BUFFER_BYTES_MAX }).on('drop', () => droppedLines.inc());
+  new GatheredLines(
+    destination({ fd: 1, sync: false, minLength: 1, maxLength: BUFFER_BYTES_MAX }).on('drop', (lines: string) =>
+      droppedLines.inc(lines.split('\n').length - 1),
+    ),
+  );
 
 /** The one logger of the process. Each line says which request it belongs to, wherever it was written. */
 export const createLogger = ({ level, service, version, repeated }: LoggerOptions, stream: DestinationStream): Logger =>

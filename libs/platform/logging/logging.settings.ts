@@ -1,4 +1,4 @@
-import { ArrayMaxSize } from 'class-validator';
+import { ArrayMaxSize } from '#platform/validation';
 import { OneOf, Setting, Settings, WholeNumber } from '#platform/config';
 
 @Settings({ section: 'Logging', description: 'JSON lines on stdout; one line a request.' })

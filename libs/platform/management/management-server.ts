@@ -14,6 +14,7 @@ import {
   UnknownHost,
 } from '#platform/errors';
 import type { HealthService } from '#platform/health';
+import { NO_SCHEMAS } from '#platform/http';
 import type { Lifecycle } from '#platform/lifecycle';
 import type { LogLevel } from '#platform/logging';
 import type { MetricsRegistry } from '#platform/metrics';
@@ -79,6 +80,7 @@ export function createManagementServer({
   page,
 }: Managed): FastifyInstance {
   const server = fastify({
+    ...NO_SCHEMAS,
     bodyLimit: BODY_LIMIT_BYTES,
     frameworkErrors: (error, request, reply) => void refuse(request, reply, asAppError(error)),
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 import { CURSOR_LENGTH_MAX } from './cursor-codec.js';
 
 /** Describes `nextCursor` of a page in the OpenAPI document. */

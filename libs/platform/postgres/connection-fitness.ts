@@ -18,3 +18,7 @@ export function isFitAfter(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state !== null && !CONDEMNING_STATES.has(state) && !CONNECTION_LOST_STATE.test(state);
 }
+
+/** Whether the server has said no, on a connection that still works: what was asked for in one flight is not done either. */
+export const wasRefused = (error: unknown): boolean =>
+  isFitAfter(error) || (error instanceof Error && isFitAfter(error.cause));

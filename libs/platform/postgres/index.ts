@@ -1,4 +1,5 @@
 export { serviceDataSourceOptions } from './data-source-options.js';
+export { wasRefused } from './connection-fitness.js';
 export { DatabaseConflict, DatabaseTimeout, DatabaseUnavailable } from './database.errors.js';
 export { DatabaseSettings } from './database.settings.js';
 export { loadMigrations, registeredMigrationFolders } from './schema/migration-folders.js';

@@ -1,15 +1,18 @@
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { currentRequest } from '#platform/context';
 import { type Deadline, LoopWatch, untilEnd } from '#platform/deadline';
 import { isFitAfter } from './connection-fitness.js';
-import { type Canceller, runUntilEnd } from './run-until-end.js';
+import type { Answer, Flight } from './prepared-query.js';
+import { type Canceller, run, runUntilEnd } from './run-until-end.js';
 
 export const currentDeadline = (): Deadline | undefined => currentRequest()?.deadline;
 
 /** A connection of the pool, unless the current request, or the deadline given, is over before one is free. */
 export function lentClient(pool: Pool, deadline = currentDeadline()): Promise<PoolClient> {
   deadline?.throwIfEnded();
-  const free = pool.idleCount > 0 ? pool.connect() : freeClient(pool);
+  // Those who wait are served first. One that is left then is lent in this turn of the loop, in which nothing ends.
+  if (pool.idleCount > pool.waitingCount) return pool.connect();
+  const free = freeClient(pool);
   return deadline ? untilEnd(deadline, free, (client) => client.release()) : free;
 }
 
@@ -48,16 +51,15 @@ export async function withClient<T>(
 }
 
 /**
- * Runs a statement on a connection, for no longer than the current request, or the deadline given, lasts. pg writes to
- * what it is given.
+ * Runs a statement on a connection, for no longer than the current request, or the deadline given, lasts.
  * @param canceller of the server that the connection leads to
  */
 export function runOn(
   client: PoolClient,
   query: QueryConfig,
   canceller: Canceller,
-  deadline = currentDeadline(),
-): Promise<QueryResult> {
+  { deadline = currentDeadline(), ...flight }: { deadline?: Deadline } & Flight = {},
+): Promise<Answer> {
   deadline?.throwIfEnded();
-  return deadline ? runUntilEnd(client, { ...query }, deadline, canceller) : client.query({ ...query });
+  return deadline ? runUntilEnd(client, query, deadline, canceller, flight) : run(client, query, flight);
 }

@@ -1,15 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newRequestContext, runInRequest } from '#platform/context';
 import { ClientDisconnected, Deadline, DeadlineExceeded } from '#platform/deadline';
 import pg from 'pg';
 import { createTestDatabase, TcpProxy, withConnection, type TestDatabase } from '#platform/testing';
 import { isFitAfter } from './connection-fitness.js';
-import { runUntilEnd, StatementAbandoned } from './run-until-end.js';
-import type { StatementCanceller } from './statement-canceller.js';
+import { ControlConnection } from './control-connection.js';
+import { type Canceller, runUntilEnd, StatementAbandoned } from './run-until-end.js';
+import { sqlStateOf } from './sql-state.js';
 
 const POOL_MAX = 3;
 const SLEEP = { name: 'test.sleep', text: 'SELECT pg_sleep($1)' };
 const BACKEND = { name: 'test.backend', text: 'SELECT pg_backend_pid() AS pid' };
+const CANCELLED = '57014';
+/** Longer than until it is told again, and less than after which it is given up. */
+const SLOW_CANCEL_MS = 60;
 /** A cancelled statement ends in milliseconds; the rest is for a busy machine. */
 const SOON_MS = 1000;
 
@@ -62,7 +66,7 @@ describe('a statement of a request', () => {
     const { rows } = await within(deadline, () => database.postgres.query<{ pid: number }>(BACKEND));
 
     expect(rows).toEqual([{ pid: expect.any(Number) }]);
-    expect((deadline as unknown as { listeners: Set<unknown> }).listeners.size).toBe(0);
+    expect(deadline.awaitedBy).toBe(0);
   });
 
   it.each([
@@ -159,19 +163,61 @@ describe('a statement of a request', () => {
     await thawed();
   });
 
-  it('throws its connection away when the server was told too late: the next statement on it would be hit', async () => {
-    const told = Promise.withResolvers<void>();
-    const canceller = { cancel: () => told.promise } as unknown as StatementCanceller;
-    const deadline = new Deadline(60_000);
-    const client = await new pg.Pool({ connectionString: database.serviceUrl, max: 1 }).connect();
-    const running = runUntilEnd(client, { text: 'SELECT pg_sleep(0.02)' }, deadline, canceller);
-    deadline.end(new ClientDisconnected());
+  describe('on a connection of its own', () => {
+    let pool: pg.Pool;
+    let client: pg.PoolClient;
+    let heard: ControlConnection;
+    beforeEach(async () => {
+      pool = new pg.Pool({ connectionString: database.serviceUrl, max: 1 });
+      client = await pool.connect();
+      heard = new ControlConnection(database.serviceUrl, 'test-cancel');
+      await heard.ask('SELECT 1');
+    });
+    afterEach(async () => {
+      client.release(true);
+      await Promise.all([pool.end(), heard.close()]);
+    });
 
-    const error = await running.catch((thrown: unknown) => thrown);
+    /** What becomes of a statement whose request ends at once. */
+    const outcomeOf = (text: string, cancel: Canceller['cancel']): Promise<unknown> => {
+      const deadline = new Deadline(60_000);
+      const running = runUntilEnd(client, { text }, deadline, { cancel });
+      deadline.end(new ClientDisconnected());
+      return running.catch((thrown: unknown) => thrown);
+    };
 
-    expect(error).toBeInstanceOf(StatementAbandoned);
-    expect(isFitAfter(error)).toBe(false);
-    client.release(true);
-    told.resolve();
+    it('is stopped although the signal came before it, which the server ignores: it is told again', async () => {
+      let told = 0;
+      const error = await outcomeOf('SELECT pg_sleep(30)', async (processId) => {
+        told += 1;
+        if (told > 1) await heard.cancel(processId);
+      });
+
+      expect(sqlStateOf(error)).toBe(CANCELLED);
+      expect(isFitAfter(error)).toBe(true);
+      expect(told).toBeGreaterThan(1);
+    });
+
+    it('is not told again while that is on its way: the answer would wait for all of them', async () => {
+      let [underWay, most] = [0, 0];
+      const error = await outcomeOf('SELECT pg_sleep(30)', async (processId) => {
+        most = Math.max(most, (underWay += 1));
+        await new Promise((resolve) => setTimeout(resolve, SLOW_CANCEL_MS));
+        await heard.cancel(processId);
+        underWay -= 1;
+      });
+
+      expect(sqlStateOf(error)).toBe(CANCELLED);
+      expect([most, underWay]).toEqual([1, 0]);
+    });
+
+    it('has its connection thrown away when the server was told too late: the next statement on it would be hit', async () => {
+      const told = Promise.withResolvers<void>();
+      const error = await outcomeOf('SELECT pg_sleep(0.02)', () => told.promise);
+
+      expect(error).toBeInstanceOf(StatementAbandoned);
+      expect(isFitAfter(error)).toBe(false);
+      told.resolve();
+    });
   });
 });

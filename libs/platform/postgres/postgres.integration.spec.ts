@@ -125,6 +125,66 @@ describe('Postgres', () => {
     expect(await backend()).not.toBe(before);
   });
 
+  describe('a statement that runs with COMMIT', () => {
+    const ADD = { name: 'test.add', text: 'INSERT INTO test.things VALUES ($1)' };
+    const ALL = { name: 'test.all', text: 'SELECT id FROM test.things ORDER BY id' };
+    const all = async () => (await database.postgres.query<{ id: number }>(ALL)).rows.map(({ id }) => id);
+    const transaction = (work: () => Promise<unknown>) => database.postgres.inTransaction(work);
+
+    it('is kept with its transaction, and told of as it is', async () => {
+      await transaction(async () => {
+        await database.postgres.queryAtCommit(ADD, [3]);
+        await database.postgres.query(ADD, [2]);
+        expect(await all()).toEqual([1, 2]);
+      });
+
+      expect(calls.map(({ operation, outcome }) => `${operation} ${outcome}`)).toEqual(
+        ['platform.begin', 'test.add', 'test.all', 'test.add', 'platform.commit'].map((name) => `${name} ok`),
+      );
+      expect(await all()).toEqual([1, 2, 3]);
+    });
+
+    it('may be all that its transaction does, and needs none', async () => {
+      await transaction(() => database.postgres.queryAtCommit(ADD, [2]));
+      await database.postgres.queryAtCommit(ADD, [3]);
+
+      expect(await all()).toEqual([1, 2, 3]);
+    });
+
+    it('undoes all when it fails, and leaves the connection sound', async () => {
+      const before = await backend();
+      const failed = transaction(async () => {
+        await database.postgres.query(ADD, [2]);
+        await database.postgres.queryAtCommit(ADD, [1]);
+      });
+
+      expect(isUniqueViolation(await failed.catch((error: unknown) => error), 'things_key')).toBe(true);
+      expect([await all(), await backend()]).toEqual([[1], before]);
+    });
+
+    it('does not run when the work fails, or has hidden a failure', async () => {
+      const hidden = transaction(async () => {
+        await database.postgres.queryAtCommit(ADD, [2]);
+        await database.postgres.query(ADD, [1]).catch(() => undefined);
+      });
+      await expect(hidden).rejects.toMatchObject({ code: '25P02' });
+      const refused = transaction(async () => {
+        await database.postgres.queryAtCommit(ADD, [2]);
+        throw new Error('no');
+      });
+      await expect(refused).rejects.toThrow('no');
+
+      expect(await all()).toEqual([1]);
+    });
+
+    it('is bounded by its own time-outs', async () => {
+      await expect(transaction(() => database.postgres.queryAtCommit(SLEEP, [30]))).rejects.toBeInstanceOf(
+        DatabaseTimeout,
+      );
+      expect(await all()).toEqual([1]);
+    });
+  });
+
   it('counts the connections of the pool', async () => {
     const lent = once(poolOf(database), 'acquire');
     const holding = database.postgres.query(SLEEP, [0.1]);

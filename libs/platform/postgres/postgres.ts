@@ -1,9 +1,10 @@
 import { Injectable, Optional } from '@nestjs/common';
-import type { PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import type { IsolationLevel } from '#kernel/unit-of-work';
 import { DatabaseSettings } from './database.settings.js';
 import { runOn, withClient } from './lent-client.js';
 import { PostgresConnection } from './postgres-connection.js';
+import type { Answer, Opening } from './prepared-query.js';
 import { OwnWrites } from './replica/own-writes.js';
 import { TolerantReads } from './replica/tolerant-reads.js';
 import { retryConflict } from './retry-conflict.js';
@@ -11,7 +12,7 @@ import { runTransaction } from './run-transaction.js';
 import { StatementCanceller } from './statement-canceller.js';
 import { StatementReports } from './statement-reports.js';
 import type { PoolStats, Statement, StatementObserver, StatementResult } from './statement.js';
-import { currentTransaction } from './transaction.js';
+import { currentTransaction, type NamedQuery } from './transaction.js';
 
 /**
  * Prepared SQL through TypeORM's own pool, for adapters on hot paths. An ORM's query builder costs more than twice
@@ -41,13 +42,24 @@ export class Postgres {
    * @throws DatabaseConflict when it lost to others, also when it was repeated, or waited too long for a lock
    * @throws Error of pg, as it is, for anything else: see `isUniqueViolation`
    */
-  async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<StatementResult<Row>> {
+  query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<StatementResult<Row>> {
     const query = { name: statement.name, text: statement.text, values: values as unknown[] };
     const reads = statement.consistency === undefined ? undefined : this.tolerantReads;
-    const result = await (reads && !currentTransaction()
-      ? reads.answer(query, () => this.fromPrimary(query))
-      : this.fromPrimary(query));
-    return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
+    const answer =
+      reads && !currentTransaction() ? reads.answer(query, () => this.fromPrimary(query)) : this.fromPrimary(query);
+    return answer as Promise<StatementResult<Row>>;
+  }
+
+  /**
+   * Runs a statement with the COMMIT of the current transaction, in one flight: the last thing in it, of which nobody needs
+   * the answer. It is bounded as COMMIT is, and not by the current request. What makes it fail undoes the transaction, and
+   * is thrown by {@link inTransaction}. Outside of one it runs at once.
+   * @throws Error when the transaction closes with another statement already
+   */
+  async queryAtCommit(statement: Statement, values: readonly unknown[] = []): Promise<void> {
+    const transaction = currentTransaction();
+    if (!transaction) return void (await this.query(statement, values));
+    transaction.closeWith({ name: statement.name, text: statement.text, values: values as unknown[] });
   }
 
   /**
@@ -60,8 +72,8 @@ export class Postgres {
    */
   async inTransaction<T>(work: () => Promise<T>, isolation: IsolationLevel = 'read committed'): Promise<T> {
     if (currentTransaction()) throw new Error('A transaction does not begin inside of another.');
-    const { canceller, reports, ownWrites } = this;
-    return runTransaction(work, isolation, { pool: this.connection.pool, canceller, reports, ownWrites });
+    const { reports, ownWrites } = this;
+    return runTransaction(work, isolation, { pool: this.connection.pool, reports, ownWrites });
   }
 
   /** Every finished statement is told to the observer, from now on. */
@@ -76,13 +88,15 @@ export class Postgres {
     return { total, idle, waiting, max };
   }
 
-  private fromPrimary(query: QueryConfig & { readonly name: string }): Promise<QueryResult> {
+  private fromPrimary(query: NamedQuery): Promise<Answer> {
     return this.reports.of(query, () => this.run(query));
   }
 
   /** A transaction that lost to others is lost as a whole; outside of one, the statement is the whole. */
-  private run(query: QueryConfig): Promise<QueryResult> {
-    const ask = (client: PoolClient) => runOn(client, query, this.canceller);
-    return currentTransaction()?.query(ask) ?? retryConflict(() => withClient(this.connection.pool, ask));
+  private run(query: QueryConfig): Promise<Answer> {
+    const ask = (client: PoolClient, opening?: Opening) => runOn(client, query, this.canceller, { opening });
+    return (
+      currentTransaction()?.query(ask) ?? retryConflict(() => withClient(this.connection.pool, (client) => ask(client)))
+    );
   }
 }

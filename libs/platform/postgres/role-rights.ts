@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit, Optional } from '@nestjs/common'
 import { RuntimeSettings } from '#platform/config';
 import { PostgresConnection } from './postgres-connection.js';
 import { Postgres } from './postgres.js';
+import { SchemaState } from './schema/schema-state.js';
 import type { Statement } from './statement.js';
 
 /**
@@ -53,11 +54,17 @@ export class RoleRights implements OnModuleInit {
   constructor(
     private readonly connection: PostgresConnection,
     private readonly postgres: Postgres,
+    private readonly schema: SchemaState,
     @Optional() private readonly runtime?: RuntimeSettings,
   ) {}
 
+  /** Behind what a start waits for: this takes a while, and the pool has one connection by then. */
   onModuleInit(): void {
-    void this.connection.firstReached.then(() => this.areLeast()).catch(() => undefined);
+    void this.connection.firstReached
+      .then(() => this.schema.check())
+      .catch(() => undefined)
+      .then(() => this.areLeast())
+      .catch(() => undefined);
   }
 
   /**

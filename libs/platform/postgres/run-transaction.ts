@@ -1,26 +1,30 @@
-import type { PoolClient, Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { IsolationLevel } from '#kernel/unit-of-work';
 import { untilEnd } from '#platform/deadline';
-import { DatabaseConflict } from './database.errors.js';
-import { currentDeadline, lentClient, runOn } from './lent-client.js';
+import { wasRefused } from './connection-fitness.js';
+import { currentDeadline, lentClient } from './lent-client.js';
+import { Opening } from './prepared-query.js';
 import type { OwnWrites, Remember } from './replica/own-writes.js';
-import type { Canceller } from './run-until-end.js';
 import type { StatementReports } from './statement-reports.js';
-import { Transaction } from './transaction.js';
+import type { Statement } from './statement.js';
+import { COMMIT, Transaction } from './transaction.js';
 
-const begin = (level: string) => ({ name: 'platform.begin', text: `BEGIN ISOLATION LEVEL ${level}` });
+const begin = (level: string): Statement => ({
+  name: `platform.begin:${level.toLowerCase().replace(' ', '-')}`,
+  text: `BEGIN ISOLATION LEVEL ${level}`,
+});
 
-const BEGIN = {
+const OPENING: Record<IsolationLevel, Statement> = {
   'read committed': begin('READ COMMITTED'),
   'repeatable read': begin('REPEATABLE READ'),
   serializable: begin('SERIALIZABLE'),
-} satisfies Record<IsolationLevel, object>;
-const COMMIT = { name: 'platform.commit', text: 'COMMIT' };
+};
+/** What is told of the beginning: how long it takes to get a connection. BEGIN itself goes with the first statement. */
+const BEGIN = { name: 'platform.begin' };
 const ROLLBACK = { name: 'platform.rollback', text: 'ROLLBACK' };
 
 export interface TransactionTools {
   readonly pool: Pool;
-  readonly canceller: Canceller;
   readonly reports: StatementReports;
   /** Where there is a read replica. */
   readonly ownWrites?: OwnWrites | undefined;
@@ -30,10 +34,10 @@ export interface TransactionTools {
 export async function runTransaction<T>(
   work: () => Promise<T>,
   isolation: IsolationLevel,
-  { pool, canceller, reports, ownWrites }: TransactionTools,
+  { pool, reports, ownWrites }: TransactionTools,
 ): Promise<T> {
-  const client = await reports.of(BEGIN[isolation], () => begun(pool, BEGIN[isolation].text, canceller));
-  const transaction = new Transaction(client);
+  const client = await reports.of(BEGIN, () => lentClient(pool));
+  const transaction = new Transaction(client, new Opening(OPENING[isolation]));
   let remember: Remember | undefined;
   try {
     const result = await untilOver(transaction.carry(work));
@@ -55,29 +59,19 @@ function untilOver<T>(work: Promise<T>): Promise<T> {
   return deadline ? untilEnd(deadline, work, () => undefined) : work;
 }
 
-async function begun(pool: Pool, sql: string, canceller: Canceller): Promise<PoolClient> {
-  const client = await lentClient(pool);
-  try {
-    await runOn(client, { text: sql }, canceller);
-    return client;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-}
-
 async function commit(
   transaction: Transaction,
   reports: StatementReports,
   ownWrites: OwnWrites | undefined,
 ): Promise<Remember | undefined> {
-  const { command } = await reports
-    .of(COMMIT, () => transaction.commit())
+  const command = await reports
+    .of(COMMIT, () => committed(transaction, reports))
     .catch(async (error: unknown) => {
-      if (!(error instanceof DatabaseConflict)) await ownWrites?.mayHaveCommitted();
+      if (!wasRefused(error)) await ownWrites?.mayHaveCommitted();
       throw error;
     });
   if (command !== 'COMMIT') throw new Error('Nothing was committed: a statement had failed, and nobody was told.');
+  if (!transaction.begun) return undefined; // nothing was written
   return ownWrites?.committed((ask) => transaction.afterwards(ask));
 }
 
@@ -89,4 +83,10 @@ async function rollBack(transaction: Transaction, reports: StatementReports): Pr
   await transaction.settled();
   if (!transaction.fit) return;
   await reports.of(ROLLBACK, () => transaction.rollBack()).catch(() => undefined);
+}
+
+/** What travels with COMMIT is told of by its own name as well; it takes as long. */
+function committed(transaction: Transaction, reports: StatementReports): Promise<string> {
+  const { closing } = transaction;
+  return closing ? reports.of(closing, () => transaction.commit()) : transaction.commit();
 }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { currentRequest } from '#platform/context';
 import { ClientDisconnected, DeadlineExceeded } from '#platform/deadline';
 import { inSpan, isRecording, type SpanAttributes } from '#platform/tracing';
@@ -36,6 +37,7 @@ export class StatementReports {
       this.report(operation, 'ok', startedAtMs);
       return result;
     } catch (error) {
+      if (error instanceof pg.DatabaseError) Error.captureStackTrace(error); // who asked, and not pg's socket
       const fact = translateDatabaseError(error);
       const over = currentRequest()?.deadline.reason;
       // A database that is away counts as that, also when the request's time ended with it.

@@ -21,17 +21,17 @@ describe('MemoryRateLimitStore', () => {
 
   it('ends a window at its very millisecond', async () => {
     const { clock, store } = aStore();
-    await store.take('caller', [LIMIT]);
+    store.take('caller', [LIMIT]);
 
     clock.passSeconds(59.999);
-    expect(await store.take('caller', [LIMIT])).toEqual([{ remaining: 0, resetMs: 1, exceeded: true }]);
+    expect(store.take('caller', [LIMIT])).toEqual([{ remaining: 0, resetMs: 1, exceeded: true }]);
     clock.passSeconds(0.001);
-    expect(await store.take('caller', [LIMIT])).toEqual([{ remaining: 0, resetMs: 60_000, exceeded: false }]);
+    expect(store.take('caller', [LIMIT])).toEqual([{ remaining: 0, resetMs: 60_000, exceeded: false }]);
   });
 
   it('holds so many keys and no more: the one that began first is forgotten', async () => {
     const { store } = aStore();
-    for (let n = 0; n <= KEYS_MAX; n += 1) await store.take(`caller-${n}`, [LIMIT]);
+    for (let n = 0; n <= KEYS_MAX; n += 1) store.take(`caller-${n}`, [LIMIT]);
 
     expect(store.size).toBe(KEYS_MAX);
     expect(await store.peek('caller-0', LIMIT)).toMatchObject({ exceeded: false });
@@ -41,11 +41,11 @@ describe('MemoryRateLimitStore', () => {
 
   it('forgets keys whose windows have ended, and no others', async () => {
     const { clock, store } = aStore();
-    for (let n = 0; n < 1_000; n += 1) await store.take(`early-${n}`, [LIMIT]);
+    for (let n = 0; n < 1_000; n += 1) store.take(`early-${n}`, [LIMIT]);
     clock.passSeconds(30);
-    await store.take('late', [LIMIT]);
+    store.take('late', [LIMIT]);
     clock.passSeconds(30);
-    await store.take('another', [LIMIT]);
+    store.take('another', [LIMIT]);
 
     expect(store.size).toBe(2);
     expect(await store.peek('late', LIMIT)).toMatchObject({ exceeded: true });
@@ -54,9 +54,9 @@ describe('MemoryRateLimitStore', () => {
   it('does not forget a long window for the sake of short ones behind it', async () => {
     const { clock, store } = aStore();
     const daily = { ...LIMIT, windowSeconds: 86_400 };
-    await store.take('patient', [daily]);
+    store.take('patient', [daily]);
     for (let n = 0; n < KEYS_MAX + 100; n += 1) {
-      await store.take(`hasty-${n}`, [LIMIT]);
+      store.take(`hasty-${n}`, [LIMIT]);
       if (n % 1_000 === 0) clock.passSeconds(61);
     }
 
@@ -73,12 +73,12 @@ describe('MemoryRateLimitStore', () => {
 
   it('places a key whose window began anew behind those that began before it', async () => {
     const { clock, store } = aStore();
-    await store.take('first', [LIMIT]);
-    await store.take('second', [{ ...LIMIT, windowSeconds: 1 }]);
-    await store.take('third', [LIMIT]);
+    store.take('first', [LIMIT]);
+    store.take('second', [{ ...LIMIT, windowSeconds: 1 }]);
+    store.take('third', [LIMIT]);
     clock.passSeconds(1);
-    await store.take('second', [LIMIT]);
-    for (let n = 0; n < KEYS_MAX - 1; n += 1) await store.take(`caller-${n}`, [LIMIT]); // two more than there is room for
+    store.take('second', [LIMIT]);
+    for (let n = 0; n < KEYS_MAX - 1; n += 1) store.take(`caller-${n}`, [LIMIT]); // two more than there is room for
 
     expect(await store.peek('third', LIMIT)).toMatchObject({ exceeded: false }); // forgotten
     expect(await store.peek('second', LIMIT)).toMatchObject({ exceeded: true });

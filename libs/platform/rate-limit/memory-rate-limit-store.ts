@@ -30,7 +30,7 @@ export class MemoryRateLimitStore extends RateLimitStore {
     return [...this.lanes.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  override take(caller: string, limits: readonly NamedLimit[]): Promise<readonly Quota[]> {
+  override take(caller: string, limits: readonly NamedLimit[]): readonly Quota[] {
     const nowMs = this.clock.now().getTime();
     const quotas: Quota[] = [];
     for (const limit of limits) {
@@ -38,7 +38,7 @@ export class MemoryRateLimitStore extends RateLimitStore {
       quotas.push(quota);
       if (quota.exceeded) break;
     }
-    return Promise.resolve(quotas);
+    return quotas;
   }
 
   override peek(caller: string, limit: NamedLimit): Promise<Quota> {

@@ -29,9 +29,10 @@ export abstract class RateLimitStore {
    * refuses, the next ones don't count, and neither does that one, so that a refusal can't prolong itself.
    * @param caller any text
    * @param limits at least one
-   * @returns what is left of each limit, up to and including the one that refuses
+   * @returns what is left of each limit, up to and including the one that refuses; at once where nobody has to be asked,
+   * since each request goes by here
    */
-  abstract take(caller: string, limits: readonly NamedLimit[]): Promise<readonly Quota[]>;
+  abstract take(caller: string, limits: readonly NamedLimit[]): readonly Quota[] | Promise<readonly Quota[]>;
 
   /** What is left of one limit, and nothing is counted. */
   abstract peek(caller: string, limit: NamedLimit): Promise<Quota>;

@@ -4,7 +4,6 @@ import { MemoryRateLimitStore } from './memory-rate-limit-store.js';
 import { rateLimitFallbackProviders } from './rate-limit-fallbacks.js';
 import { RateLimitStore } from './rate-limit-store.js';
 import { RateLimiter } from './rate-limiter.js';
-import { RedisRateLimitStore } from './redis-rate-limit-store.js';
 
 /** How often one caller may ask. The edge (`platform/http`) asks it for each request. */
 @Global()
@@ -12,7 +11,11 @@ import { RedisRateLimitStore } from './redis-rate-limit-store.js';
   providers: [
     MemoryRateLimitStore,
     ...rateLimitFallbackProviders,
-    redisAdapter({ port: RateLimitStore, redis: RedisRateLimitStore, memory: MemoryRateLimitStore }),
+    redisAdapter({
+      port: RateLimitStore,
+      redis: async () => (await import('./redis-rate-limit-store.js')).RedisRateLimitStore,
+      memory: MemoryRateLimitStore,
+    }),
     RateLimiter,
   ],
   exports: [RateLimiter],

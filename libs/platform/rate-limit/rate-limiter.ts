@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimitSettings } from './rate-limit.settings.js';
-import { RateLimitStore, type NamedLimit } from './rate-limit-store.js';
+import { RateLimitStore, type NamedLimit, type Quota } from './rate-limit-store.js';
 
 /** What became of one request under all the limits that hold for it. */
 export interface Admission {
@@ -31,21 +31,13 @@ export class RateLimiter {
   /**
    * @param caller whom to count: a user or an address
    * @param own the route's own limit, which holds besides the default
-   * @returns null where limits are turned off
+   * @returns null where limits are turned off; at once where the store answers at once
    */
-  async admit(caller: string, own?: NamedLimit): Promise<Admission | null> {
+  admit(caller: string, own?: NamedLimit): Admission | null | Promise<Admission> {
     if (!this.default) return null;
-    const { limits, field } = this.policyWith(this.default, own);
-    const quotas = await this.store.take(caller, limits);
-    let quotaField = '';
-    for (const [index, quota] of quotas.entries()) {
-      const limit = limits[index] ?? this.default;
-      const resetSeconds = seconds(quota.resetMs);
-      quotaField += `${quotaField && ', '}"${limit.name}";r=${quota.remaining};t=${resetSeconds}`;
-      if (quota.exceeded)
-        return { refusal: { limit, retryAfterSeconds: resetSeconds }, policyField: field, quotaField };
-    }
-    return { refusal: null, policyField: field, quotaField };
+    const policy = this.policyWith(this.default, own);
+    const quotas = this.store.take(caller, policy.limits);
+    return quotas instanceof Promise ? quotas.then((taken) => admission(policy, taken)) : admission(policy, quotas);
   }
 
   /** Whether the caller would be refused by the default limit now. Nothing is counted. */
@@ -62,6 +54,18 @@ export class RateLimiter {
     this.policies.set(own, policy);
     return policy;
   }
+}
+
+function admission({ limits, field }: Policy, quotas: readonly Quota[]): Admission {
+  let quotaField = '';
+  for (let index = 0; index < limits.length; index += 1) {
+    const [limit, quota] = [limits[index], quotas[index]];
+    if (!limit || !quota) break;
+    const resetSeconds = seconds(quota.resetMs);
+    quotaField += `${quotaField && ', '}"${limit.name}";r=${quota.remaining};t=${resetSeconds}`;
+    if (quota.exceeded) return { refusal: { limit, retryAfterSeconds: resetSeconds }, policyField: field, quotaField };
+  }
+  return { refusal: null, policyField: field, quotaField };
 }
 
 interface Policy {

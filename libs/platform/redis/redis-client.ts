@@ -1,11 +1,10 @@
 import { createClient } from 'redis';
 import { doublingDelayMs } from '#platform/resilience';
+import { SILENCE_MAX_MS } from './redis.policy.js';
 import type { RedisSettings } from './redis.settings.js';
 
 /** How often the server is asked whether it is there, also when nobody else asks. */
 const PING_INTERVAL_MS = 1_000;
-/** A connection on which nothing has come for so long is given up: the pings would have been answered. */
-export const SILENCE_MAX_MS = 2_500;
 /** Waits between attempts: with an attempt's own time, a Redis that comes back is found within two seconds. */
 const RECONNECT = { firstMs: 50, maxMs: 1_000 };
 /** Commands that wait to be written or answered. Above what {@link redisPolicy} lets run at one time, abandoned ones included. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ErrorReply } from 'redis';
 import type { RedisClient } from './redis-client.js';
 
 /** A Lua script, which Redis runs in one go, with nothing between its commands. */
@@ -19,8 +18,11 @@ export class RedisScript {
     try {
       return await client.evalSha(this.sha1, input);
     } catch (error) {
-      if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error;
+      if (!isUnknownScript(error)) throw error;
       return client.eval(this.source, input);
     }
   }
 }
+
+/** By the word with which the protocol begins this refusal, so that who has no Redis loads no client for its class. */
+const isUnknownScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');

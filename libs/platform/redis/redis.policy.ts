@@ -1,6 +1,8 @@
 import type { DependencyPolicy } from '#platform/resilience';
 import type { RedisSettings } from './redis.settings.js';
 
+/** A connection on which nothing has come for so long is given up: the pings would have been answered. */
+export const SILENCE_MAX_MS = 2_500;
 /** Commands at one time: they share a connection, so this bounds what a slow server can pile up, and not sockets. */
 const CONCURRENT_COMMANDS_MAX = 1_000;
 

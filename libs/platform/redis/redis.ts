@@ -1,12 +1,17 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Dependencies, type Dependency, DependencyTimeout, DependencyUnavailable } from '#platform/resilience';
 import { inSpan, isRecording } from '#platform/tracing';
-import { type RedisClient, redisClient, SILENCE_MAX_MS } from './redis-client.js';
-import { redisFailure } from './redis-failure.js';
-import { redisPolicy } from './redis.policy.js';
+import type { RedisClient } from './redis-client.js';
+import { redisPolicy, SILENCE_MAX_MS } from './redis.policy.js';
 import { redisSpanOf } from './redis-span.js';
 import { RequestPatience } from './request-patience.js';
 import { RedisSettings } from './redis.settings.js';
+
+/** A connection, and what its errors mean. */
+interface Line {
+  readonly client: RedisClient;
+  readonly failureOf: (error: unknown) => unknown;
+}
 
 export interface RedisCallOptions {
   /** Also for a request that has no patience left: what it has to tell is worth as much again, and once. */
@@ -20,7 +25,9 @@ export interface RedisCallOptions {
 @Injectable()
 export class Redis implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Redis.name);
-  private readonly client: RedisClient | null;
+  /** Null without a Redis, and until the start has come so far. */
+  private line: Line | null = null;
+  private ended = false;
   private readonly dependency: Dependency | null;
   private readonly patience: RequestPatience;
   private reported = '';
@@ -31,19 +38,17 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     private readonly settings: RedisSettings,
     dependencies: Dependencies,
   ) {
-    const configured = settings.url !== undefined;
-    this.client = configured ? redisClient(settings) : null;
     this.patience = new RequestPatience(settings.commandTimeoutMs);
-    this.dependency = configured ? dependencies.declare(redisPolicy(settings)) : null;
+    this.dependency = this.isConfigured ? dependencies.declare(redisPolicy(settings)) : null;
   }
 
   /** Whether there is one at all; it may be away. */
   get isConfigured(): boolean {
-    return this.client !== null;
+    return this.settings.url !== undefined;
   }
 
   get isConnected(): boolean {
-    return this.client?.isReady ?? false;
+    return this.line?.client.isReady ?? false;
   }
 
   /** The name of a key, as every replica calls it. */
@@ -51,9 +56,16 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     return [this.settings.keyPrefix, ...parts].join(':');
   }
 
-  onModuleInit(): void {
-    const { client } = this;
-    if (client === null) return;
+  /**
+   * Begins to connect, and does not wait for it. The client is some five hundred files, which are not even read where there
+   * is no Redis. @throws Error when they can't be: the service does not start
+   */
+  async onModuleInit(): Promise<void> {
+    if (!this.isConfigured) return;
+    const { redisClient, redisFailure } = await import('./redis-library.js');
+    if (this.ended) return;
+    const client = redisClient(this.settings);
+    this.line = { client, failureOf: redisFailure };
     client.on('error', (error: Error) => this.report(error)); // without a listener a lost socket would end the process
     client.on('ready', () => this.reached());
     client.on('ping-interval', () => this.heard());
@@ -82,7 +94,8 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
 
   /** Last of all hooks: nobody is left to ask. */
   onApplicationShutdown(): void {
-    if (this.client?.isOpen) this.client.destroy();
+    this.ended = true;
+    if (this.line?.client.isOpen) this.line.client.destroy();
   }
 
   private async ask<T>(
@@ -90,13 +103,14 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     work: (client: RedisClient) => Promise<T>,
     { persistent = false }: RedisCallOptions,
   ): Promise<T> {
-    const { client, dependency } = this;
-    if (client === null || dependency === null) throw new DependencyUnavailable('redis');
+    const { line, dependency } = this;
+    if (line === null || dependency === null) throw new DependencyUnavailable('redis');
+    const { client, failureOf } = line;
     const budget = this.patience.current(persistent);
     const remainingMs = budget?.leftMs;
     if (remainingMs === 0) throw new DependencyUnavailable('redis');
     const ask = (): Promise<T> =>
-      dependency.call(() => work(client).catch((error: unknown) => Promise.reject(redisFailure(error) as Error)), {
+      dependency.call(() => work(client).catch((error: unknown) => Promise.reject(failureOf(error) as Error)), {
         operation,
         idempotent: false,
         ...(remainingMs !== undefined && { remainingMs }),

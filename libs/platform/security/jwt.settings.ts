@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayNotEmpty, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, MaxLength } from '#platform/validation';
 import {
   DurationMs,
   DurationSeconds,

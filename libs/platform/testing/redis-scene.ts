@@ -16,7 +16,7 @@ export function aRedis(url: string | undefined, env: Readonly<Record<string, str
     declare: (policy: ConstructorParameters<typeof Dependency>[0]) => new Dependency(policy, { observer: UNOBSERVED }),
   };
   const redis = new Redis(redisSettings(url, env), dependencies as unknown as Dependencies);
-  redis.onModuleInit();
+  void redis.onModuleInit();
   return redis;
 }
 

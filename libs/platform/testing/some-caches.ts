@@ -12,8 +12,8 @@ import { redisSettings } from './redis-scene.js';
 export function someCaches(tier: CacheTier = new MemoryCacheTier()): { caches: Caches; results: CacheResult[] } {
   const results: CacheResult[] = [];
   class Recording extends CacheReports {
-    override requested(_cache: string, result: CacheResult): void {
-      results.push(result);
+    override requested(_cache: string, result: CacheResult, times: number): void {
+      for (let n = 0; n < times; n += 1) results.push(result);
     }
   }
   const caches = new Caches(redisSettings(undefined), tier, new Recording(), new Invalidations(tier));

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { redisAdapter } from '#platform/redis';
 import { MemoryUniqueClientsStore } from './memory-unique-clients-store.js';
-import { RedisUniqueClientsStore } from './redis-unique-clients-store.js';
 import { UniqueClientsHandOver } from './unique-clients-hand-over.js';
 import { uniqueClientsMetricProviders } from './unique-clients-metric.js';
 import { UniqueClientsStore } from './unique-clients-store.js';
@@ -11,7 +10,11 @@ import { UniqueClients } from './unique-clients.js';
 @Module({
   providers: [
     MemoryUniqueClientsStore,
-    redisAdapter({ port: UniqueClientsStore, redis: RedisUniqueClientsStore, memory: MemoryUniqueClientsStore }),
+    redisAdapter({
+      port: UniqueClientsStore,
+      redis: async () => (await import('./redis-unique-clients-store.js')).RedisUniqueClientsStore,
+      memory: MemoryUniqueClientsStore,
+    }),
     UniqueClients,
     UniqueClientsHandOver,
     ...uniqueClientsMetricProviders,

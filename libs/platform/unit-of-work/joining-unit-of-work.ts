@@ -26,6 +26,11 @@ export abstract class JoiningUnitOfWork extends UnitOfWork {
     unit.record(events);
   }
 
+  /** Whether the error says that nothing was kept; where nobody can tell, it doesn't. */
+  protected isUndone(_error: unknown): boolean {
+    return false;
+  }
+
   protected abstract runWhole<T>(work: () => Promise<T>, options: UnitOfWorkOptions): Promise<T>;
 
   /** One try. `commit` carries out its argument, and keeps what that did: then the events may be told. */
@@ -46,6 +51,9 @@ export abstract class JoiningUnitOfWork extends UnitOfWork {
       const result = await commit(whole);
       outcome = 'kept';
       return result;
+    } catch (error) {
+      if (this.isUndone(error)) outcome = 'undone';
+      throw error;
     } finally {
       unit.end(); // also of work that still runs, when it failed
       if (outcome === 'kept' && unit.events.length > 0) this.outbox.committed();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UnitOfWorkOptions } from '#kernel/unit-of-work';
-import { Postgres, retryConflict } from '#platform/postgres';
+import { Postgres, retryConflict, wasRefused } from '#platform/postgres';
 import { Unit } from './current-unit.js';
 import { EventOutbox } from './event-outbox.js';
 import { JoiningUnitOfWork } from './joining-unit-of-work.js';
@@ -13,6 +13,11 @@ export class PostgresUnitOfWork extends JoiningUnitOfWork {
     outbox: EventOutbox,
   ) {
     super(outbox);
+  }
+
+  /** The store's own no, also to what travels with COMMIT. */
+  protected override isUndone(error: unknown): boolean {
+    return wasRefused(error);
   }
 
   protected override runWhole<T>(

@@ -17,8 +17,8 @@ import { sabotage } from './sabotage.js';
 /** What is kept when things go wrong behind a request. */
 export const BEHIND_THE_EDGE = [
   sabotage(DEADLINE, 'leaves a statement running when its request is over', 'libs/platform/postgres/run-until-end.ts', [
-    'cancelled = canceller.cancel(processIdOf(client));',
-    'cancelled = Promise.resolve(void processIdOf);',
+    '() => canceller.cancel(processIdOf(client)),',
+    '() => Promise.resolve(),',
   ]),
   sabotage(RETRY_BUDGET, 'repeats what fails without a budget', 'libs/platform/resilience/retry/retries.ts', [
     'return this.budget.take() ? delayMs : undefined;',

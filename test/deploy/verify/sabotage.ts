@@ -24,3 +24,12 @@ export const sabotage = (
   file: string,
   ...edits: readonly (readonly [string, string])[]
 ): Sabotage => ({ trial, does, file, edits });
+
+/** @throws Error when an edit does not fit the source any more: then it would sabotage nothing */
+export function sabotaged(source: string, { file, edits }: Sabotage): string {
+  return edits.reduce((text, [from, to]) => {
+    const parts = text.split(from);
+    if (parts.length !== 2) throw new Error(`${file} has this ${parts.length - 1} times, and not once: ${from}`);
+    return parts.join(to);
+  }, source);
+}

@@ -6,18 +6,15 @@ import { describeWith, NATS_SERVER, REDIS_SERVER } from '#platform/testing';
 import { runProgram, type Outcome } from '../../../tools/process/run-program.ts';
 import { ROOT } from '../../system/support/spawn-service.js';
 import type { AnyTrial, Verdict } from '../../../tools/verify/trial/trial.ts';
-import { AT_THE_EDGE } from './at-the-edge.js';
-import { BEHIND_THE_EDGE } from './behind-the-edge.js';
-import { SabotagedBuild } from './sabotaged-build.js';
-import { WHEN_THINGS_FAIL } from './when-things-fail.js';
+import { bundledRelease } from '../bundle/bundled-release.js';
+import { sabotagedBuild } from './sabotaged-build.js';
+import { SABOTAGES } from './sabotages.js';
 
 /** Some two minutes on two cores of their own. */
 const WHOLE_TIMEOUT_MS = 600_000;
 const ONE_TIMEOUT_MS = 180_000;
 /** So much earlier the program itself is ended: what it said is told then, and Jest's bound would hide it. */
 const TELLING_MS = 15_000;
-
-const SABOTAGES = [...AT_THE_EDGE, ...BEHIND_THE_EDGE, ...WHEN_THINGS_FAIL];
 
 const isPass = ({ outcome }: Verdict): boolean => outcome === 'pass';
 const rowsOf = (verdicts: readonly Verdict[], { promise, says }: AnyTrial): Verdict[] =>
@@ -42,17 +39,27 @@ describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
     return { ...outcome, ...(JSON.parse(json) as { verdicts: Verdict[] }) };
   }
 
-  it(
-    'finds every promise kept by this checkout',
-    async () => {
-      const { code, verdicts, output } = await verify(['--no-build'], WHOLE_TIMEOUT_MS);
+  const expectKept = async (args: readonly string[]): Promise<void> => {
+    const { code, verdicts, output } = await verify(args, WHOLE_TIMEOUT_MS);
 
-      expect(verdicts.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
-      expect(SABOTAGES.filter(({ trial }) => !rowsOf(verdicts, trial).some(isPass)).map(({ does }) => does)).toEqual(
-        [],
-      );
-      expect(output).toContain('not tried');
-      expect(code).toBe(0);
+    expect(verdicts.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+    const untried = SABOTAGES.filter(({ trial }) => !rowsOf(verdicts, trial).some(isPass));
+    expect(untried.map(({ does }) => does)).toEqual([]);
+    expect(output).toContain('not tried');
+    expect(code).toBe(0);
+  };
+
+  it('finds every promise kept by this checkout', () => expectKept(['--no-build']), WHOLE_TIMEOUT_MS);
+
+  it(
+    'finds every promise kept by what the image has of it',
+    async () => {
+      const release = await bundledRelease();
+      try {
+        await expectKept(['--dist', release.dist]);
+      } finally {
+        await release.remove();
+      }
     },
     WHOLE_TIMEOUT_MS,
   );
@@ -61,7 +68,7 @@ describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
     'fails at %s when the store %s',
     async (_promise, _does, sabotage) => {
       const { trial, throws } = sabotage;
-      const build = await SabotagedBuild.of(sabotage);
+      const build = await sabotagedBuild(sabotage);
       try {
         const { code, verdicts, output } = await verify(['--dist', build.dist, '--only', trial.says], ONE_TIMEOUT_MS);
         const failed = rowsOf(verdicts, trial).filter(({ outcome }) => outcome === 'fail');

@@ -53,12 +53,12 @@ export const WHEN_THINGS_FAIL = [
   ]),
   sabotage(CRASH, 'counts no crash', PROCESS_EVENTS, ['unhandledErrors.inc({ reason });', '']),
   sabotage(OVERLOAD, 'takes everything while its event loop stands still', SHEDDER, [
-    "if (eventLoopDelayMs > this.settings.eventLoopDelayMs) return 'event-loop-delay';",
-    'void eventLoopDelayMs;',
+    "if (working >= limit * this.admittedShare) return 'event-loop-delay';",
+    '',
   ]),
   sabotage(OVERLOAD, 'takes everything until its heap is full', SHEDDER, [
-    "return heapRatio > this.settings.heapRatioMax ? 'heap' : null;",
-    'void heapRatio;\n    return null;',
+    "return this.heapIsFull ? 'heap' : null;",
+    'void this.heapIsFull;\n    return null;',
   ]),
   sabotage(RETRY_BUDGET, 'tries again at once, whatever Retry-After says', BACKOFF, [
     'return retryAfterMs + random() * ceilingMs;',

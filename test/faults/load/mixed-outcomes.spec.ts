@@ -43,6 +43,7 @@ describe('a thousand requests of every outcome', () => {
       },
     });
     product = await new StoreClient(running.store.url).created();
+    await running.store.logged(({ msg }) => msg === 'request'); // a line may come a little after its answer
   }, 60_000);
   afterAll(() => running.stop());
 

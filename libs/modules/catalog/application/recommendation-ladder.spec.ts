@@ -78,6 +78,34 @@ describe('the live rung', () => {
   });
 });
 
+/** Answers the first look at what is on sale, and no other. */
+class OnceThenAway extends InMemoryProductRepository {
+  private looks = 0;
+
+  override findActive(ids: readonly string[]): Promise<readonly Product[]> {
+    this.looks += 1;
+    return this.looks > 1 ? Promise.reject(AWAY) : super.findActive(ids);
+  }
+}
+
+describe('a second look, for what is not on sale of the first', () => {
+  const drafts = Array.from({ length: RECOMMENDATIONS_SHOWN - 1 }, () => aProduct({ status: 'draft' }));
+
+  it('is taken', async () => {
+    const { recommender, recommendationsOf } = await aLadder([kettle, filters, mug, ...drafts]);
+    recommender.recommends(mug, ...drafts, filters);
+
+    expect(await recommendationsOf(kettle)).toMatchObject({ items: [mug, filters], source: 'live' });
+  });
+
+  it('takes nothing away where it fails', async () => {
+    const { recommender, recommendationsOf } = await aLadder([kettle, filters, mug, ...drafts], new OnceThenAway());
+    recommender.recommends(mug, ...drafts, filters);
+
+    expect(await recommendationsOf(kettle)).toMatchObject({ items: [mug], source: 'live' });
+  });
+});
+
 describe('the stale rung', () => {
   it('shows the last good answer while the recommender is away', async () => {
     const { recommender, recommendationsOf } = await aLadder([kettle, mug, filters]);

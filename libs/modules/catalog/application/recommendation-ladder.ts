@@ -1,8 +1,9 @@
 import { UseCase } from '#kernel/use-case';
 import type { Product } from '../domain/product.js';
 import type { ProductId } from '../domain/product.state.js';
+import { Abandonment } from './abandonment.js';
 import { LastGoodAnswers } from './last-good-answers.js';
-import { ProductRecommender, RECOMMENDATIONS_ASKED } from './ports/product.recommender.js';
+import { type Asking, ProductRecommender, RECOMMENDATIONS_ASKED } from './ports/product.recommender.js';
 import { ProductRepository } from './ports/product.repository.js';
 import { RecommendationObserver, type RecommendationSource } from './ports/recommendation.observer.js';
 import { TimeBudget } from './ports/time-budget.js';
@@ -52,8 +53,8 @@ export class RecommendationLadder {
 
   /** Asks the recommender without waiting, so that the product can be read meanwhile. */
   ask(productId: ProductId): AskedRecommender {
-    const abandoning = new AbortController();
-    return { answer: this.live(productId, abandoning.signal), abandon: () => abandoning.abort() };
+    const asking = new Abandonment();
+    return { answer: this.live(productId, asking), abandon: () => asking.abandon() };
   }
 
   /** The highest rung that carries. */
@@ -63,9 +64,9 @@ export class RecommendationLadder {
     return { items, source, degraded: source !== 'live' };
   }
 
-  private async live(productId: ProductId, signal: AbortSignal): Promise<LiveAnswer> {
+  private async live(productId: ProductId, asking: Asking): Promise<LiveAnswer> {
     try {
-      const recommended = await this.recommender.recommend(productId, RECOMMENDATIONS_ASKED, signal);
+      const recommended = await this.recommender.recommend(productId, RECOMMENDATIONS_ASKED, asking);
       return { productIds: recommended.slice(0, RECOMMENDATIONS_ASKED).map((each) => each.productId) };
     } catch (cause) {
       return { cause };
@@ -93,13 +94,27 @@ export class RecommendationLadder {
     return { items, source: 'live' };
   }
 
-  /** In the recommender's order, looked up at once. */
+  /** In the recommender's order: as many as are shown are looked up at once, and the rest where some of them are not on sale. */
   private async onSale({ id }: Product, productIds: readonly ProductId[]): Promise<readonly Product[]> {
     const others = [...new Set(productIds)].filter((productId) => productId !== id);
     if (others.length === 0) return [];
-    const found = await this.budget.within(this.bounds.productsMs, () => this.products.findActive(others));
-    const byId = new Map(found.map((product) => [product.id, product]));
-    return others.flatMap((productId) => byId.get(productId) ?? []).slice(0, RECOMMENDATIONS_SHOWN);
+    let shown: readonly Product[] = [];
+    const look = async (): Promise<void> => {
+      shown = await this.activeOf(others.slice(0, RECOMMENDATIONS_SHOWN));
+      const rest = others.slice(RECOMMENDATIONS_SHOWN);
+      if (shown.length < RECOMMENDATIONS_SHOWN && rest.length > 0) shown = [...shown, ...(await this.activeOf(rest))];
+    };
+    try {
+      await this.budget.within(this.bounds.productsMs, look);
+    } catch (error) {
+      if (shown.length === 0) throw error; // a second look that fails takes nothing from what the first has found
+    }
+    return shown.slice(0, RECOMMENDATIONS_SHOWN);
+  }
+
+  private async activeOf(ids: readonly ProductId[]): Promise<readonly Product[]> {
+    const byId = new Map((await this.products.findActive(ids)).map((product) => [product.id, product]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   private async bestsellers({ id, category }: Product): Promise<readonly Product[]> {

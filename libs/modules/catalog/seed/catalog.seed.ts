@@ -3,10 +3,8 @@ import { Seed, type SeedResult } from '#platform/seeding';
 import { ProductRepository } from '../application/ports/product.repository.js';
 import { SkuTaken } from '../domain/product.errors.js';
 import type { Product } from '../domain/product.js';
-import { seedProducts } from './seed-products.js';
-import { seedSales } from './seed-sales.js';
 
-/** Fills the shop with its sample products. One whose SKU is there already stays as it is, whatever became of it. */
+/** Fills the shop with its sample products, which no service loads. One whose SKU is there already stays as it is, whatever became of it. */
 @Injectable()
 export class CatalogSeed extends Seed {
   override readonly name = 'catalog';
@@ -17,6 +15,10 @@ export class CatalogSeed extends Seed {
   }
 
   override async run(): Promise<SeedResult> {
+    const [{ seedProducts }, { seedSales }] = await Promise.all([
+      import('./seed-products.js'),
+      import('./seed-sales.js'),
+    ]);
     const products = seedProducts();
     const added: Product[] = [];
     for (const product of products) if (await this.addOnce(product)) added.push(product);

@@ -5,6 +5,8 @@ import type { Product } from '../domain/product.js';
 import { PRODUCT_STATUSES } from '../domain/product.state.js';
 import { aProduct } from './product.builder.js';
 
+const inOrder = (products: readonly Product[]): Product[] => [...products].sort((a, b) => (a.id < b.id ? -1 : 1));
+
 const namesOf = (products: readonly Product[]): string[] => products.map(({ name }) => name);
 
 /** What every store does for whoever looks for things beside the one in hand. */
@@ -14,15 +16,25 @@ export function salesContract(store: () => ProductRepository): void {
     return shelf;
   };
 
+  it('finds many by their ids, whatever their status, field for field, each once', async () => {
+    const shelf = await stocked(...PRODUCT_STATUSES.map((status) => aProduct({ status })));
+    await stocked(aProduct());
+    const ids = shelf.map(({ id }) => id);
+
+    for (const again of [false, true]) {
+      const found = await store().findMany([...ids, ...ids, newId()]);
+      expect({ again, found: inOrder(found) }).toEqual({ again, found: inOrder(shelf) });
+    }
+    expect(await store().findMany([])).toEqual([]);
+  });
+
   it('finds those that are on sale, field for field, each once', async () => {
     const [one, other] = (await stocked(aProduct(), aProduct())) as [Product, Product];
     await stocked(aProduct());
 
     const found = await store().findActive([one.id, other.id, one.id, newId()]);
 
-    expect([...found].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
-      [one, other].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    );
+    expect(inOrder(found)).toEqual(inOrder([one, other]));
   });
 
   it('finds nothing for no ids', async () => {

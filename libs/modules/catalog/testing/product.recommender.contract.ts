@@ -9,7 +9,7 @@ export interface TaughtRecommender {
   learn(productIds: readonly string[]): Promise<void>;
 }
 
-const unheard = new AbortController().signal;
+const unheard = new AbortController();
 
 /** What every recommender does. `make` gives one that knows nothing, for each test. */
 export function productRecommenderContract(make: () => Promise<TaughtRecommender>): void {

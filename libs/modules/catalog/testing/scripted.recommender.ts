@@ -1,4 +1,4 @@
-import { ProductRecommender, type Recommended } from '../application/ports/product.recommender.js';
+import { type Asking, ProductRecommender, type Recommended } from '../application/ports/product.recommender.js';
 import { RecommendationObserver, type RecommendationSource } from '../application/ports/recommendation.observer.js';
 import { TimeBudget } from '../application/ports/time-budget.js';
 import type { Product } from '../domain/product.js';
@@ -24,7 +24,7 @@ export class ScriptedRecommender extends ProductRecommender {
     };
   }
 
-  override recommend(productId: string, limit: number, signal: AbortSignal): Promise<readonly Recommended[]> {
+  override recommend(productId: string, limit: number, { signal }: Asking): Promise<readonly Recommended[]> {
     this.asked.push({ productId, limit, signal });
     return this.script(productId, limit, signal);
   }

@@ -48,6 +48,11 @@ export class StubRecommender {
     return promisify(this.server.getConnections.bind(this.server))();
   }
 
+  /** Those on which nobody waits for an answer. */
+  closeIdleConnections(): void {
+    this.server.closeIdleConnections();
+  }
+
   /** Refuses connections from now on, those that are open included. */
   async close(): Promise<void> {
     if (!this.server.listening) return;

@@ -3,7 +3,7 @@ import { PAGE_SIZE_MAX } from '#kernel/page';
 import { ProductQueries } from '#modules/catalog';
 import { Seed, type SeedResult } from '#platform/seeding';
 import { OrderRepository } from '../application/ports/order.repository.js';
-import { sampleOrders, type Offer } from './sample-orders.js';
+import type { Offer } from './sample-orders.js';
 
 /** The currency of the sample products: an order has one, and somebody may have added products in another. */
 const CURRENCY = 'EUR';
@@ -25,6 +25,7 @@ export class OrdersSeed extends Seed {
   }
 
   override async run(): Promise<SeedResult> {
+    const { sampleOrders } = await import('./sample-orders.js');
     const orders = sampleOrders(await this.offers());
     return { total: orders.length, added: orders.length === 0 ? 0 : await this.orders.addMissing(orders) };
   }

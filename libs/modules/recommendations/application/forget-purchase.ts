@@ -14,7 +14,7 @@ export class ForgetPurchase {
    * Takes back what the purchase was counted for, now or, when it is told only later, by not counting it then.
    * @param id UUID of the purchase
    */
-  execute(id: string): Promise<Forgetting> {
-    return this.unitOfWork.run(() => this.companions.forget(id), { repeatable: true });
+  async execute(id: string): Promise<Forgetting> {
+    return (await this.unitOfWork.run(() => this.companions.forget(id), { repeatable: true })).outcome;
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Seed, type SeedResult } from '#platform/seeding';
 import { CompanionRepository } from '../application/ports/companion.repository.js';
-import { samplePurchases } from './sample-purchases.js';
 
 /** Purchases to a statement: some ten thousand pairs, some tens of milliseconds. */
 const BATCH_SIZE = 500;
@@ -17,6 +16,7 @@ export class RecommendationsSeed extends Seed {
   }
 
   override async run(): Promise<SeedResult> {
+    const { samplePurchases } = await import('./sample-purchases.js');
     const purchases = samplePurchases();
     let added = 0;
     for (let start = 0; start < purchases.length; start += BATCH_SIZE) {

@@ -35,8 +35,8 @@ export function companionRepositoryContract(make: () => Promise<CompanionStore>)
 
   // Units that may not be done again: two that lock each other out would fail, and not be repeated unseen.
   const recordInUnit = (purchase: Purchase): Promise<number> => unitOfWork.run(() => companions.record([purchase]));
-  const forget = (purchase: Pick<Purchase, 'id'>): Promise<Forgetting> =>
-    unitOfWork.run(() => companions.forget(purchase.id));
+  const forget = async (purchase: Pick<Purchase, 'id'>): Promise<Forgetting> =>
+    (await unitOfWork.run(() => companions.forget(purchase.id))).outcome;
   const clear = (): Promise<number> => unitOfWork.run(() => companions.clear());
 
   const idsOf = async (id: string, limit = 20): Promise<string[]> =>

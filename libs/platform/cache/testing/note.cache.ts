@@ -38,8 +38,8 @@ export class Replica {
   notes(prefix: string, changes: Partial<CacheDeclaration<Note>> = {}): Cache<Note> {
     const { tier, invalidations, results } = this;
     const reports = new (class extends CacheReports {
-      override requested(_cache: string, result: CacheResult): void {
-        results.push(result);
+      override requested(_cache: string, result: CacheResult, times: number): void {
+        for (let n = 0; n < times; n += 1) results.push(result);
       }
     })();
     return new Cache({ ...NOTES, ...changes }, { prefix, tier, reports, invalidations });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cacheContract } from '../testing/cache.contract.js';
+import { manyReadsContract } from '../testing/many-reads.contract.js';
 import { cacheTierContract } from '../testing/cache-tier.contract.js';
 import { ENTRIES_MAX, MemoryCacheTier } from './memory-cache-tier.js';
 
@@ -9,7 +10,7 @@ describe('MemoryCacheTier', () => {
   it('holds so many entries and no more: the one that was not used for the longest leaves', async () => {
     const tier = new MemoryCacheTier();
     await tier.write(['first', 'second'], 'value', 60_000);
-    await tier.read(['first']);
+    tier.read(['first']);
     await tier.write(
       Array.from({ length: ENTRIES_MAX - 1 }, (_, n) => `key-${n}`),
       'value',
@@ -17,13 +18,15 @@ describe('MemoryCacheTier', () => {
     );
 
     expect(tier.size).toBe(ENTRIES_MAX);
-    expect(await tier.read(['first', 'second'])).toEqual(['value', undefined]);
+    expect(tier.read(['first', 'second'])).toEqual(['value', undefined]);
   });
 });
 
 describe('a cache in memory', () => {
-  cacheContract(() => {
+  const shared = (): [MemoryCacheTier, MemoryCacheTier] => {
     const tier = new MemoryCacheTier();
     return [tier, tier];
-  });
+  };
+  cacheContract(shared);
+  manyReadsContract(shared);
 });

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { createCache, type Cache } from 'cache-manager';
-import { Keyv, type StoredDataNoRaw } from 'keyv';
 import { LRUCache } from 'lru-cache';
 import { CacheTier, type HeldKeys, type Hold, type Kept } from './cache-tier.js';
 
@@ -9,13 +7,16 @@ export const ENTRIES_MAX = 20_000;
 /** What all of them may have as JSON; in memory it is some three times as much. */
 const LENGTH_MAX = 32 * 1024 * 1024;
 
-/** As Keyv puts it into its store. */
 interface Entry {
   readonly value: Kept;
-  readonly expires?: number;
+  /** Since the epoch, in milliseconds. */
+  readonly expires: number;
 }
 
-/** The cache of one replica: what another one changes, it learns when its own entries end. */
+/**
+ * The cache of one replica: what another one changes, it learns when its own entries end. Everything happens at once, and
+ * what is read is the very object that was written.
+ */
 @Injectable()
 export class MemoryCacheTier extends CacheTier {
   private readonly entries = new LRUCache<string, Entry>({
@@ -23,49 +24,33 @@ export class MemoryCacheTier extends CacheTier {
     maxSize: LENGTH_MAX,
     sizeCalculation: (entry) => JSON.stringify(entry).length,
   });
-  private readonly cache: Cache;
-
-  constructor() {
-    super();
-    const { entries } = this;
-    // The library hands a store the time to live as a number, where this one takes an object; entries name their end anyway.
-    const store = {
-      get: (key: string) => entries.get(key),
-      set: (key: string, entry: Entry) => void entries.set(key, entry),
-      delete: (key: string) => entries.delete(key),
-      clear: () => entries.clear(),
-    };
-    const keyv = new Keyv({ store, useKeyPrefix: false, throwOnErrors: true });
-    keyv.serialize = undefined;
-    keyv.deserialize = undefined;
-    this.cache = createCache({ stores: [keyv] });
-  }
 
   get size(): number {
     return this.entries.size;
   }
 
-  override async read(keys: readonly string[]): Promise<readonly Kept[]> {
-    return this.cache.mget<StoredDataNoRaw<Kept>>([...keys]);
+  override read(keys: readonly string[]): readonly Kept[] {
+    const nowMs = Date.now();
+    const kept: Kept[] = [];
+    for (const key of keys) kept.push(this.live(key, nowMs)?.value);
+    return kept;
   }
 
   override async write(keys: readonly string[], value: Kept, ttlMs: number): Promise<void> {
-    await this.cache.mset(keys.map((key) => ({ key, value, ttl: ttlMs })));
+    const expires = Date.now() + ttlMs;
+    for (const key of keys) this.entries.set(key, { value, expires });
   }
 
-  /** In one go, which is what the library's own way, a read and then a write, is not. */
   override async claim(key: string, value: Kept, ttlMs: number): Promise<boolean> {
     const nowMs = Date.now();
-    const { expires = Number.POSITIVE_INFINITY } = this.entries.get(key) ?? { expires: 0 };
-    if (expires > nowMs) return false;
+    if (this.live(key, nowMs)) return false;
     this.entries.set(key, { value, expires: nowMs + ttlMs });
     return true;
   }
 
   override async prolong(key: string, value: string, ttlMs: number): Promise<boolean> {
     const nowMs = Date.now();
-    const { value: kept, expires = Number.POSITIVE_INFINITY } = this.entries.get(key) ?? { value: undefined };
-    if (kept !== value || expires <= nowMs) return false;
+    if (this.live(key, nowMs)?.value !== value) return false;
     this.entries.set(key, { value, expires: nowMs + ttlMs });
     return true;
   }
@@ -92,13 +77,20 @@ export class MemoryCacheTier extends CacheTier {
   }
 
   override async remove(keys: readonly string[]): Promise<void> {
-    await this.cache.mdel([...keys]);
+    for (const key of keys) this.entries.delete(key);
+  }
+
+  private live(key: string, nowMs: number): Entry | undefined {
+    const entry = this.entries.get(key);
+    if (entry === undefined || nowMs < entry.expires) return entry;
+    this.entries.delete(key);
+    return undefined;
   }
 
   /** Who holds a thing still, and until when. */
   private holding(holders: string): Map<string, number> {
-    const held = this.entries.get(holders)?.value;
     const nowMs = Date.now();
+    const held = this.live(holders, nowMs)?.value;
     return new Map(held instanceof Map ? [...(held as Map<string, number>)].filter(([, until]) => until > nowMs) : []);
   }
 }

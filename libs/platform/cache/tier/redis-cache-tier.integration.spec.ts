@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Redis } from '#platform/redis';
 import { answering, aRedis, describeWith, REDIS_SERVER, RedisServer } from '#platform/testing';
 import { cacheContract } from '../testing/cache.contract.js';
+import { manyReadsContract } from '../testing/many-reads.contract.js';
 import { cacheTierContract } from '../testing/cache-tier.contract.js';
 import { Replica } from '../testing/note.cache.js';
 import { RedisCacheTier } from './redis-cache-tier.js';
@@ -27,7 +28,12 @@ describeWith(REDIS_SERVER, 'RedisCacheTier', () => {
   cacheTierContract(() => new RedisCacheTier(redis));
 
   describe('a cache in it', () => {
-    cacheContract(() => [new RedisCacheTier(redis), new RedisCacheTier(redisThere)]);
+    const replicas = (): [RedisCacheTier, RedisCacheTier] => [
+      new RedisCacheTier(redis),
+      new RedisCacheTier(redisThere),
+    ];
+    cacheContract(replicas);
+    manyReadsContract(replicas);
   });
 
   it.each<[string, (key: string) => Promise<unknown>]>([

@@ -1,4 +1,4 @@
-import { IsInt, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, Max, MaxLength, Min } from '#platform/validation';
 import { SettingsPair } from '../pairs.js';
 import { DurationMs, OneOf, Port, PositiveInteger, Ratio, Url } from '../rules.js';
 import { Setting, Settings, SettingsRule } from '../settings.decorators.js';

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#kernel/app-error';
 import type { Caller } from '#kernel/caller';
 import { asAppError } from '#platform/errors';
-import { RateLimited, type RateLimiter } from '#platform/rate-limit';
+import { RateLimited, type Admission, type RateLimiter } from '#platform/rate-limit';
 import {
   AuthenticationRequired,
   bearerTokenIn,
@@ -16,7 +16,12 @@ import { refuseBody } from '../edge/unread-body.js';
 import type { AuthenticationFault } from './access-metrics.js';
 import { clientBlockOf } from './client-address.js';
 import { isPreflight } from './preflight.js';
-import { CLOSED, type RouteLimit } from './route-access.js';
+import { CLOSED, type RouteAccess, type RouteLimit } from './route-access.js';
+
+type Scoped = Exclude<RouteAccess, 'public'>;
+
+/** Done at once, or to be waited for. */
+type AtOnceOrLater = undefined | Promise<void>;
 
 /**
  * Decides who gets in, before a byte of a body is read: rate limit, authentication, scopes. A route that says nothing
@@ -35,13 +40,21 @@ export class AccessGate {
 
   constructor(private readonly bodyLimitBytes: number) {}
 
-  readonly onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    try {
-      await this.admit(request, reply);
-    } catch (error) {
+  /** At once where nothing has to be waited for, as is usual: limits in memory, a token that was verified before. */
+  readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+    const refuse = (error: unknown): void => {
       refuseBody(request.raw, reply, this.bodyLimitBytes);
-      throw error;
+      done(error as Error);
+    };
+    let pending: Promise<void> | undefined;
+    try {
+      pending = this.admit(request, reply);
+    } catch (error) {
+      refuse(error);
+      return;
     }
+    if (pending) pending.then(() => done(), refuse);
+    else done();
   };
 
   /**
@@ -60,29 +73,44 @@ export class AccessGate {
 
   /** Answers what fails before any hook runs (a URL that is none), unless its address has asked too often. */
   refuse(request: FastifyRequest, reply: FastifyReply, error: AppError): void {
-    this.limitAddress(request, reply).then(
+    Promise.try(() => this.limitAddress(request, reply)).then(
       () => sendProblem(reply, error),
       (refusal: unknown) => sendProblem(reply, asAppError(refusal)),
     );
   }
 
-  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private admit(request: FastifyRequest, reply: FastifyReply): AtOnceOrLater {
     const { access = CLOSED, rateLimit } = request.routeOptions.config;
     // What no route answers has nothing to hide, and its 404 or 405 tells the client more than a 401.
     if (request.is404 || access === 'public') return this.limitAddress(request, reply, rateLimit);
-    const address = clientBlockOf(request.requestContext.clientAddress);
-    const caller = await this.identify(request, reply, address);
-    request.requestContext.caller = caller;
-    void reply.header('cache-control', 'no-store'); // what is for one caller is for no cache
-    await this.limit(`user:${caller.id}`, reply, rateLimit);
-    if (!access.scopes.every((scope) => caller.scopes.has(scope))) throw new InsufficientScope(access.scopes);
+    const known = this.knownCaller(request);
+    if (known) return this.admitCaller(known, access, request, reply);
+    return this.identify(request, reply).then((caller) => this.admitCaller(caller, access, request, reply));
   }
 
-  private async identify(request: FastifyRequest, reply: FastifyReply, address: string): Promise<Caller> {
-    const stranger = `stranger:${address}`;
+  private admitCaller(caller: Caller, access: Scoped, request: FastifyRequest, reply: FastifyReply): AtOnceOrLater {
+    request.requestContext.caller = caller;
+    void reply.header('cache-control', 'no-store'); // what is for one caller is for no cache
+    const limited = this.limit(`user:${caller.id}`, reply, request.routeOptions.config.rateLimit);
+    const checkScopes = (): undefined => {
+      if (!access.scopes.every((scope) => caller.scopes.has(scope))) throw new InsufficientScope(access.scopes);
+    };
+    return limited ? limited.then(checkScopes) : checkScopes();
+  }
+
+  /** Whoever's token was verified before; null says nothing: the long way tells why. */
+  private knownCaller({ headers }: FastifyRequest): Caller | null {
     try {
-      const token = bearerTokenIn(request.headers.authorization);
-      return this.tokens?.known(token) ?? (await this.verify(token, stranger, reply));
+      return this.tokens?.known(bearerTokenIn(headers.authorization)) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  private async identify(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+    const stranger = `stranger:${clientBlockOf(request.requestContext.clientAddress)}`;
+    try {
+      return await this.verify(bearerTokenIn(request.headers.authorization), stranger, reply);
     } catch (error) {
       if (!(error instanceof AppError) || error instanceof RateLimited) throw error;
       request.requestContext.authenticationFault = faultNameOf(error);
@@ -98,21 +126,27 @@ export class AccessGate {
     return this.tokens.verify(token);
   }
 
-  private limitAddress(request: FastifyRequest, reply: FastifyReply, own?: RouteLimit): Promise<void> {
+  private limitAddress(request: FastifyRequest, reply: FastifyReply, own?: RouteLimit): AtOnceOrLater {
     return this.limit(`address:${clientBlockOf(request.requestContext.clientAddress)}`, reply, own);
   }
 
-  private async limit(key: string, reply: FastifyReply, own?: RouteLimit): Promise<void> {
-    if (own === 'none') return;
-    const admission = await this.limiter?.admit(key, own);
-    if (!admission) return; // no limits at all
-    void reply.header('ratelimit-policy', admission.policyField);
-    void reply.header('ratelimit', admission.quotaField);
-    if (!admission.refusal) return;
-    const { limit, retryAfterSeconds } = admission.refusal;
-    reply.request.requestContext.exceededLimit = limit.name;
-    throw new RateLimited(limit, retryAfterSeconds);
+  /** @throws RateLimited, or rejects with it */
+  private limit(key: string, reply: FastifyReply, own?: RouteLimit): AtOnceOrLater {
+    if (own === 'none') return undefined;
+    const admission = this.limiter?.admit(key, own);
+    if (admission instanceof Promise) return admission.then((later) => tellOf(later, reply));
+    return tellOf(admission, reply);
   }
+}
+
+function tellOf(admission: Admission | null | undefined, reply: FastifyReply): undefined {
+  if (!admission) return; // no limits at all
+  void reply.header('ratelimit-policy', admission.policyField);
+  void reply.header('ratelimit', admission.quotaField);
+  if (!admission.refusal) return;
+  const { limit, retryAfterSeconds } = admission.refusal;
+  reply.request.requestContext.exceededLimit = limit.name;
+  throw new RateLimited(limit, retryAfterSeconds);
 }
 
 const faultNameOf = (refusal: AppError): AuthenticationFault => {

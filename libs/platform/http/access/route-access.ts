@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtension } from '@nestjs/swagger';
+import { ApiExtension } from '#platform/api-docs';
 import type { NamedLimit } from '#platform/rate-limit';
 import { extendRouteConfig } from '../route-config.js';
 

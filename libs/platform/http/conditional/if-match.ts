@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiHeader } from '#platform/api-docs';
 import type { FastifyRequest } from 'fastify';
 import { PreconditionRequired } from '#platform/errors';
 import { entityTagsOf } from './entity-tag.js';

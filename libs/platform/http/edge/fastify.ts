@@ -13,6 +13,7 @@ import { answerClientError, answerUnusualRequests } from './client-error.js';
 import { ignoredBehindTheLast } from './connection-end.js';
 import { allowOrigins } from './cors.js';
 import { distrustFraming } from './message-framing.js';
+import { NO_SCHEMAS } from './no-schemas.js';
 import { RequestDeadlines } from './request-deadlines.js';
 import { RequestPipeline } from './request-pipeline.js';
 import { sendProblem } from './send-problem.js';
@@ -35,12 +36,13 @@ export interface PublicServer {
 /** The public server, with every bound that must hold before a line of a module's code runs. */
 export async function createPublicServer(settings: HttpSettings, shedding: SheddingSettings): Promise<PublicServer> {
   const proxies = new TrustedProxies(settings.trustProxy);
-  const monitor = new LoadMonitor();
-  const shedder = new LoadShedder(shedding, monitor);
+  const shedder = new LoadShedder(shedding);
+  const monitor = new LoadMonitor((sample) => shedder.adapt(sample));
   const deadlines = new RequestDeadlines(settings.requestTimeoutMs, proxies);
   const pipeline = new RequestPipeline(settings.urlLengthMax, deadlines, shedder, proxies);
   const gate = new AccessGate(settings.bodyLimitBytes);
   const server = fastify({
+    ...NO_SCHEMAS,
     logger: false,
     trustProxy: proxies.any && ((address) => proxies.trusts(address)),
     bodyLimit: settings.bodyLimitBytes,

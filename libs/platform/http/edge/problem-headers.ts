@@ -28,5 +28,5 @@ function challengeOf(error: AppError): string | null {
   return null;
 }
 
-const retryAfterSeconds = (): number =>
+export const retryAfterSeconds = (): number =>
   RETRY_AFTER_MIN_SECONDS + Math.floor(Math.random() * (RETRY_AFTER_MAX_SECONDS - RETRY_AFTER_MIN_SECONDS + 1));

@@ -12,9 +12,11 @@ import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { MalformedRequest, UriTooLong } from '#platform/errors';
 import type { EntrySpan } from '#platform/tracing';
 import { clientAddressOf } from '../access/client-address.js';
-import { Overloaded, type Load, type LoadShedder } from '../shedding/load-shedder.js';
+import type { Load, LoadShedder } from '../shedding/load-shedder.js';
+import { PacedRefusals } from '../shedding/paced-refusals.js';
 import { closeAfterAnswer, ignoredBehindTheLast } from './connection-end.js';
 import { distrustFraming } from './message-framing.js';
+import { OVERLOADED, refuseOverloaded } from './refuse-overloaded.js';
 import type { RequestDeadlines } from './request-deadlines.js';
 import {
   ROUTE_UNMATCHED,
@@ -25,6 +27,7 @@ import {
 import { API_HEADERS } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
 import { beginServerSpan, endServerSpan } from './server-span.js';
+import { Slots } from './slots.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 import { AnsweredEarly, bringsBody } from './unread-body.js';
 
@@ -46,9 +49,12 @@ const SWEEP_INTERVAL_MS = 25;
  */
 export class RequestPipeline {
   readonly answeredEarly = new AnsweredEarly();
-  private readonly replies = new Set<FastifyReply>();
+  private readonly replies = new Slots<FastifyReply>();
   /** Those whose body has not arrived: nothing works for them yet. */
   private readonly receiving = new Set<FastifyReply>();
+  private readonly refused = new PacedRefusals<FastifyReply>((reply) => this.answerRefused(reply));
+  /** Of the replies, those that refuse. */
+  private shed = 0;
   private observers: readonly ResponseObserver[] = [];
   /** Whose connections end with their next answer. */
   private leaving: 'nobody' | 'clients' | 'everybody' = 'nobody';
@@ -110,11 +116,14 @@ export class RequestPipeline {
     const fault = distrustFraming(request, reply);
     // Before anything is done for it, and not by way of the filter: a refusal has to be cheap, and is no news each.
     const shed = this.shedder.refuses(request.method, this.load());
-    const context = this.begin(request, reply);
     const hasBody = bringsBody(request.raw);
+    // The usual one, that is: without a body, and without another answer before it on its connection.
+    if (shed && !hasBody && !fault && reply.raw.socket) return this.refuse(request, reply);
+    const context = this.begin(request, reply);
     if (shed) {
+      this.notWork(reply);
       if (hasBody) closeAfterAnswer(reply); // or a body without a bound would be read, and thrown away
-      sendProblem(reply, new Overloaded());
+      sendProblem(reply, OVERLOADED);
       return;
     }
     if (hasBody) this.receive(request, reply);
@@ -126,9 +135,24 @@ export class RequestPipeline {
 
   /** Makes the context, and arms the end of the exchange. Also called for what fails before any hook (a bad URL). */
   begin(request: FastifyRequest, reply: FastifyReply): RequestContext {
+    const context = this.enter(request);
+    reply.headers(API_HEADERS).header('x-request-id', context.requestId);
+    if (this.isLeaving(reply)) askToClose(reply);
+    const slot = this.replies.add(reply);
+    // 'close' comes once, after a full answer and after a client that went away alike; 'finish' misses the second.
+    reply.raw.on('close', () => {
+      this.replies.remove(slot);
+      this.end(request, reply);
+    });
+    return context;
+  }
+
+  /** Whatever becomes of it: from here on it has a context, and a span while tracing is on. */
+  private enter(request: FastifyRequest): RequestContext {
     const { headers } = request.raw;
     const span = beginServerSpan(request.raw);
-    const context = newRequestContext({
+    if (span) request.serverSpan = span;
+    request.requestContext = newRequestContext({
       requestId: requestIdFrom(headers['x-request-id']),
       traceId: span?.traceId ?? traceIdOf(headers.traceparent) ?? newTraceId(),
       spanId: span?.spanId,
@@ -137,18 +161,38 @@ export class RequestPipeline {
       deadline: new Deadline(this.deadlines.budgetMsOf(request)),
       clientAddress: clientAddressOf(request), // now: a socket that has been reset no longer knows it
     });
-    request.requestContext = context;
-    if (span) request.serverSpan = span;
-    reply.headers(API_HEADERS).header('x-request-id', context.requestId);
-    if (this.isLeaving(reply)) askToClose(reply);
-    this.replies.add(reply);
-    // 'close' comes once, after a full answer and after a client that went away alike; 'finish' misses the second.
-    reply.raw.once('close', () => this.end(request, reply));
-    return context;
+    return request.requestContext;
+  }
+
+  /**
+   * What is refused is never in flight: nothing works for it, no deadline is watched, and nobody waits for the end of its
+   * answer, which fits into the socket's buffer.
+   */
+  private refuse(request: FastifyRequest, reply: FastifyReply): void {
+    this.enter(request);
+    reply.hijack();
+    this.refused.add(reply);
+  }
+
+  private answerRefused(reply: FastifyReply): void {
+    const { request, raw } = reply;
+    const { requestContext: context } = request;
+    const closes = this.isLeaving(reply) || reply.hasHeader('connection');
+    context.errorCode = OVERLOADED.code;
+    const departed = raw.destroyed;
+    this.answeredEarly.note(request.raw); // a body may come behind it that its method is not known for
+    refuseOverloaded(raw, context, { url: request.raw.url ?? '', closes });
+    this.told(request, departed ? STATUS_CLIENT_CLOSED : raw.statusCode);
+  }
+
+  /** A refusal that waits behind another answer of its connection. */
+  private notWork(reply: FastifyReply): void {
+    this.shed += 1;
+    reply.raw.once('close', () => (this.shed -= 1));
   }
 
   private load(): Load {
-    return { working: this.replies.size - this.receiving.size, receiving: this.receiving.size };
+    return { working: this.replies.size - this.receiving.size - this.shed, receiving: this.receiving.size };
   }
 
   /** A request counts as work, and its time runs, from when it is here: until then the receive time-out holds. */
@@ -163,6 +207,7 @@ export class RequestPipeline {
   /** The reply that is being made on this socket, if there is one: a fault of the socket is then that request's. */
   replyOn(socket: unknown): FastifyReply | undefined {
     for (const reply of this.replies) if (reply.raw.socket === socket) return reply;
+    for (const reply of this.refused) if (reply.raw.socket === socket) return reply;
     return undefined;
   }
 
@@ -192,22 +237,26 @@ export class RequestPipeline {
   }
 
   private end(request: FastifyRequest, reply: FastifyReply): void {
-    this.replies.delete(reply);
     this.receiving.delete(reply);
     this.answeredEarly.note(request.raw);
-    const context = request.requestContext;
-    if (!reply.raw.writableFinished) context.deadline.end(new ClientDisconnected());
+    const { writableFinished, statusCode } = reply.raw;
+    if (!writableFinished) request.requestContext.deadline.end(new ClientDisconnected());
+    this.told(request, writableFinished ? statusCode : STATUS_CLIENT_CLOSED);
+  }
+
+  private told(request: FastifyRequest, status: number): void {
+    const { requestContext: context, serverSpan } = request;
     const outcome = {
       method: request.method,
       route: context.route ?? ROUTE_UNMATCHED,
-      status: reply.raw.writableFinished ? reply.raw.statusCode : STATUS_CLIENT_CLOSED,
+      status,
       durationMs: performance.now() - context.startedAtMs,
       url: request.raw.url ?? '',
       headers: request.raw.headers,
       context,
     };
     this.tell(outcome);
-    if (request.serverSpan) endServerSpan(request.serverSpan, request, outcome);
+    if (serverSpan) endServerSpan(serverSpan, request, outcome);
   }
 
   private tell(outcome: ResponseOutcome): void {

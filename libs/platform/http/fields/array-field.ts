@@ -1,5 +1,5 @@
 import { applyDecorators, type Type as ClassType } from '@nestjs/common';
-import { arrayMaxSize, arrayMinSize, isArray, isObject } from 'class-validator';
+import { arrayMaxSize, arrayMinSize, isArray, isObject } from '#platform/validation';
 import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';
 import { UniqueItemsBy } from './unique-items.js';

@@ -1,4 +1,4 @@
-import { isBoolean } from 'class-validator';
+import { isBoolean } from '#platform/validation';
 import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';
 

@@ -1,4 +1,4 @@
-import { isIn } from 'class-validator';
+import { isIn } from '#platform/validation';
 import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';
 

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '#platform/api-docs';
 import { Transform, Type } from 'class-transformer';
-import { ValidateIf, ValidateNested } from 'class-validator';
+import { ValidateIf, ValidateNested } from '#platform/validation';
 import { declareField, type Reading } from './declared-fields.js';
 import type { Rule } from './rule.js';
 

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 import { AMOUNT_MAX, type Money } from '#kernel/money';
 
 /** Money on the wire. One class for all modules: a schema of the document goes by its class's name. */

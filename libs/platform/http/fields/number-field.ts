@@ -1,4 +1,4 @@
-import { isInt, max as isAtMost, min as isAtLeast, notEquals } from 'class-validator';
+import { isInt, max as isAtMost, min as isAtLeast, notEquals } from '#platform/validation';
 import type { Reading } from './declared-fields.js';
 import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';

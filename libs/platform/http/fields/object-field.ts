@@ -1,5 +1,5 @@
 import type { Type as ClassType } from '@nestjs/common';
-import { isObject } from 'class-validator';
+import { isObject } from '#platform/validation';
 import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ValidationPipe } from '@nestjs/common';
-import { IsString } from 'class-validator';
+import { IsString } from '#platform/validation';
 import fc from 'fast-check';
 import {
   ArrayField,

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage } from '#platform/validation';
 import { fieldsOf, type DeclaredField } from './declared-fields.js';
 
 /** What {@link readValid} does not judge: somebody who can tell what is wrong has to. */

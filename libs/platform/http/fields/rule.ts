@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy } from '#platform/validation';
 
 /** What a field's value has to keep, and what is told of one that doesn't. */
 export interface Rule {

@@ -1,4 +1,4 @@
-import { isISO4217CurrencyCode, isString, matches } from 'class-validator';
+import { isISO4217CurrencyCode, isString, matches } from '#platform/validation';
 import { field, type FieldOptions } from './field.js';
 import { lengthBetween } from './length.js';
 import { printable, visible } from './printable.js';

@@ -1,4 +1,4 @@
-import { isDate, maxDate, minDate } from 'class-validator';
+import { isDate, maxDate, minDate } from '#platform/validation';
 import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';
 

@@ -1,4 +1,4 @@
-import { matches } from 'class-validator';
+import { matches } from '#platform/validation';
 import { field, type FieldOptions } from './field.js';
 import { rule } from './rule.js';
 import { UUID } from './uuid.js';

@@ -1,5 +1,5 @@
 import { Injectable, Param, type PipeTransform } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { ApiParam } from '#platform/api-docs';
 import { ValidationFailed } from '#platform/errors';
 import { UUID } from './uuid.js';
 

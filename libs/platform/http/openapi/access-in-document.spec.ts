@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject } from '#platform/api-docs';
 import { EdgeService } from '../testing/edge.service.js';
 import { RoomsController } from '../testing/rooms.controller.js';
 
@@ -7,7 +7,7 @@ let edge: EdgeService;
 let document: OpenAPIObject;
 beforeAll(async () => {
   edge = await EdgeService.of([RoomsController], { CORS_ORIGINS: 'https://shop.test' });
-  document = edge.service.document();
+  document = await edge.service.document();
 });
 afterAll(() => edge.close());
 

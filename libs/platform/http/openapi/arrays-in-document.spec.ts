@@ -35,8 +35,9 @@ describe('an array in the document', () => {
   });
   afterAll(() => edge.close());
 
-  it('has its bounds and its items, which are as closed as the request', () => {
-    expect(edge.service.document().components?.schemas).toMatchObject({
+  it('has its bounds and its items, which are as closed as the request', async () => {
+    const { components } = await edge.service.document();
+    expect(components?.schemas).toMatchObject({
       PackRequest: {
         required: ['things'],
         additionalProperties: false,

@@ -1,4 +1,4 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject } from '#platform/api-docs';
 import { namesOfDemanding } from '../fields/at-least-one-field.js';
 
 interface Schema {

@@ -1,4 +1,4 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject } from '#platform/api-docs';
 import { ACCESS_EXTENSION, CLOSED, type RouteAccess } from '../access/route-access.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { [ACCESS_EXTENSION]?: RouteAccess };

@@ -1,4 +1,4 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject } from '#platform/api-docs';
 import { errorCatalogue, type ErrorFact } from '#kernel/app-error';
 import { DeadlineExceeded } from '#platform/deadline';
 import {

@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { ApiExtension, ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiResponse } from '#platform/api-docs';
 import type { ErrorFact } from '#kernel/app-error';
 import type { DeclaredInput } from '../input/declared-input.js';
 import { extendRouteConfig } from '../route-config.js';

@@ -1,4 +1,4 @@
-import type { ApiResponseMetadata } from '@nestjs/swagger';
+import type { ApiResponseMetadata } from '#platform/api-docs';
 
 export type DescribedHeaders = NonNullable<ApiResponseMetadata['headers']>;
 

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { describedLibrary, type OpenAPIObject } from '#platform/api-docs';
 import { closeRequests } from './close-requests.js';
 import { declareAccess } from './declare-access.js';
 import { declareProblems } from './declare-problems.js';
@@ -12,7 +12,11 @@ export interface ApiDescription {
 }
 
 /** The OpenAPI 3.1 document of an app, from its controllers and the errors that they declare. */
-export function buildDocument(app: INestApplication, { title, description, version }: ApiDescription): OpenAPIObject {
+export async function buildDocument(
+  app: INestApplication,
+  { title, description, version }: ApiDescription,
+): Promise<OpenAPIObject> {
+  const { DocumentBuilder, SwaggerModule } = await describedLibrary();
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(title)

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 
 export class FieldFaultResponse {
   @ApiProperty({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject } from '#platform/api-docs';
 import type { FastifyInstance } from 'fastify';
 import { DOCS_HEADERS } from '../edge/security-headers.js';
 
@@ -36,14 +36,34 @@ const page = (title: string): string => `<!doctype html>
 `;
 const PAGE_SCRIPT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });\n`;
 
-/** `/docs` for people and `/openapi.json` for tools. The title is the service's own, and not input. */
-export function serveDocs(fastify: FastifyInstance, document: OpenAPIObject): void {
-  const serve = (url: string, type: string, body: string | Buffer): void => {
-    fastify.get(url, PUBLIC, (_request, reply) => reply.headers(DOCS_HEADERS).type(type).send(body));
+export interface ServedDocs {
+  /** The service's own, and not input. */
+  readonly title: string;
+  /** Made when it is first asked for: a start does not wait for it. */
+  readonly document: () => Promise<OpenAPIObject>;
+}
+
+/** `/docs` for people and `/openapi.json` for tools. */
+export function serveDocs(fastify: FastifyInstance, { title, document }: ServedDocs): void {
+  const serve = (url: string, type: string, body: () => string | Promise<string>): void => {
+    fastify.get(url, PUBLIC, async (_request, reply) =>
+      reply
+        .headers(DOCS_HEADERS)
+        .type(type)
+        .send(await body()),
+    );
   };
-  serve('/openapi.json', 'application/json; charset=utf-8', JSON.stringify(document));
-  serve('/docs', 'text/html; charset=utf-8', page(document.info.title));
-  serve('/docs/page.js', 'text/javascript; charset=utf-8', PAGE_SCRIPT);
+  let text: Promise<string> | undefined;
+  const rendered = () =>
+    document()
+      .then(JSON.stringify)
+      .catch((error: unknown) => {
+        text = undefined; // the next one tries again
+        throw error;
+      });
+  serve('/openapi.json', 'application/json; charset=utf-8', () => (text ??= rendered()));
+  serve('/docs', 'text/html; charset=utf-8', () => page(title));
+  serve('/docs/page.js', 'text/javascript; charset=utf-8', () => PAGE_SCRIPT);
   for (const [name, type] of Object.entries(ASSETS)) {
     let content: Buffer | undefined; // read when it is first asked for: in production usually never
     fastify.get(`/docs/${name}`, PUBLIC, (_request, reply) => {

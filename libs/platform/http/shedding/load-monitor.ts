@@ -2,12 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 
 /** How often the process looks at itself. */
-const SAMPLE_INTERVAL_MS = 500;
+const SAMPLE_INTERVAL_MS = 250;
 const RESOLUTION_MS = 10;
 const NANOSECONDS_PER_MS = 1e6;
 
 export interface LoadSample {
-  /** Median delay of the event loop over half a second, beyond what was asked for: the lesser of the last two. */
+  /** Median delay of the event loop over a quarter of a second, beyond what was asked for: the lesser of the last two. */
   readonly eventLoopDelayMs: number;
   /** Heap in use, of what the process may use. */
   readonly heapRatio: number;
@@ -22,28 +22,24 @@ export interface Gauges {
 }
 
 /**
- * How the process fares, sampled in the background and read for nothing. One long computation fills a whole sample with
- * itself: only two late samples in a row are an overload.
+ * How the process fares, sampled in the background. One long computation fills a whole sample with itself: only two late
+ * samples in a row are an overload.
  */
 export class LoadMonitor {
   private readonly timer: NodeJS.Timeout;
   private previousDelayMs = 0;
-  private current: LoadSample = { eventLoopDelayMs: 0, heapRatio: 0 };
 
-  constructor(private readonly gauges: Gauges = processGauges()) {
+  /** @param tell is told of each sample */
+  constructor(
+    private readonly tell: (sample: LoadSample) => void,
+    private readonly gauges: Gauges = processGauges(),
+  ) {
     this.timer = setInterval(() => this.sample(), SAMPLE_INTERVAL_MS).unref();
-  }
-
-  get latest(): LoadSample {
-    return this.current;
   }
 
   sample(): void {
     const delayMs = this.gauges.medianDelayMs();
-    this.current = {
-      eventLoopDelayMs: Math.min(delayMs, this.previousDelayMs),
-      heapRatio: this.gauges.heapRatio(),
-    };
+    this.tell({ eventLoopDelayMs: Math.min(delayMs, this.previousDelayMs), heapRatio: this.gauges.heapRatio() });
     this.previousDelayMs = delayMs;
   }
 

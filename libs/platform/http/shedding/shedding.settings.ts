@@ -33,7 +33,9 @@ export class SheddingSettings {
   readonly first!: string;
 
   @Setting('SHED_EVENT_LOOP_DELAY_MS', {
-    description: 'Median delay of the event loop, in two half seconds running, from which on everything is refused.',
+    description:
+      'Median delay of the event loop, in two quarters of a second running, from which on fewer are let in: half as many ' +
+      'each further quarter, none at last, and more again once it is in time.',
     default: 200,
   })
   @DurationMs({ min: 20, max: 10_000 })

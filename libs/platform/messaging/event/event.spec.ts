@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsInt, IsString, ValidateNested } from '#platform/validation';
 import { Type } from 'class-transformer';
 import { aCloudEvent } from '../testing/event.builder.js';
 import { EventUnreadable } from './event-unreadable.js';

@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { validateSync, type ValidationError } from '#platform/validation';
 import type { CloudEvent } from './cloud-event.js';
 import { EventUnreadable } from './event-unreadable.js';
 

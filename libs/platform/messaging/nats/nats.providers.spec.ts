@@ -9,7 +9,7 @@ import { ParkedEvents } from '../consuming/parked-events.js';
 import { Subscriptions } from '../consuming/subscriptions.js';
 import { EventPublisher } from '../publishing/event-publisher.js';
 import { JetStreamConsumers } from './consuming/jetstream-consumers.js';
-import { natsProviders } from './nats.providers.js';
+import { BROKER_CONSUMERS, natsProviders } from './nats.providers.js';
 import { NatsSettings } from './nats.settings.js';
 import { JetStreamPublisher } from './publishing/jetstream-publisher.js';
 import { natsSettings } from './testing/broker.scene.js';
@@ -46,16 +46,15 @@ const wired = (url: string | undefined) =>
 describe('natsProviders', () => {
   it('publish in the process where no broker is configured, and consume nothing', async () => {
     const module = await wired(undefined).compile();
-    const consumers = module.get(JetStreamConsumers);
-    consumers.start();
-    await consumers.stop();
 
     expect(module.get(EventPublisher)).toBeInstanceOf(InProcessPublisher);
+    expect(module.get(BROKER_CONSUMERS)).toBeNull();
   });
 
-  it('publish to the broker where one is configured', async () => {
+  it('publish to the broker where one is configured, and consume from it', async () => {
     const module = await wired('nats://127.0.0.1:1').compile();
 
     expect(module.get(EventPublisher)).toBeInstanceOf(JetStreamPublisher);
+    expect(module.get(BROKER_CONSUMERS)).toBeInstanceOf(JetStreamConsumers);
   });
 });

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayNotEmpty } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty } from '#platform/validation';
 import {
   Bytes,
   DurationMs,

@@ -27,7 +27,7 @@ export class PostgresOutbox extends Outbox {
 
   override async append(events: readonly DomainEvent[]): Promise<void> {
     const traceparent = currentTraceParent();
-    await this.postgres.query(APPEND_EVENTS, [
+    await this.postgres.queryAtCommit(APPEND_EVENTS, [
       events.map(({ id }) => id),
       events.map(({ type }) => type),
       events.map(({ subject }) => subject),

@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import pg, { type PoolClient, type QueryConfig, type QueryResult } from 'pg';
+import pg, { type PoolClient, type QueryConfig } from 'pg';
 import type { Deadline } from '#platform/deadline';
 import { ControlConnection } from '../control-connection.js';
 import { replicaPoolOptions, spreadLifetimes } from '../data-source-options.js';
 import { DatabaseUnavailable } from '../database.errors.js';
 import { DatabaseSettings } from '../database.settings.js';
 import { runOn, withClient } from '../lent-client.js';
+import type { Answer } from '../prepared-query.js';
 import { StatementReports } from '../statement-reports.js';
 import type { PoolStats } from '../statement.js';
 import { STARTED_AT } from './server-position.js';
@@ -43,7 +44,7 @@ export class ReadReplica implements OnApplicationShutdown {
    * Runs one statement, once, for no longer than DATABASE_READ_TIMEOUT_MS, and with time left to ask elsewhere.
    * @throws what `Postgres.query` throws
    */
-  query(query: QueryConfig & { readonly name: string }): Promise<QueryResult> {
+  query(query: QueryConfig & { readonly name: string }): Promise<Answer> {
     const { pool, settings } = this;
     return this.reports.of(query, () =>
       withinShare(settings.readTimeoutMs, (share) =>
@@ -66,16 +67,18 @@ export class ReadReplica implements OnApplicationShutdown {
     await Promise.all([this.control.close(), this.pool.ending ? undefined : this.pool.end()]);
   }
 
-  private async askOn(client: PoolClient, query: QueryConfig, share: Deadline): Promise<QueryResult> {
+  private async askOn(client: PoolClient, query: QueryConfig, share: Deadline): Promise<Answer> {
     const server = this.servers.get(client) ?? (await this.serverOf(client, share));
     // It is closed then, as one that is lost is; the next one may lead to where it should.
     if (server !== this.watched) throw new DatabaseUnavailable({ cause: new Error(ELSEWHERE) });
-    return runOn(client, query, this.control, share);
+    return runOn(client, query, this.control, { deadline: share });
   }
 
   /** Once for each connection, before its first statement. */
   private async serverOf(client: PoolClient, share: Deadline): Promise<string | undefined> {
-    const { rows } = await runOn(client, { text: `SELECT ${STARTED_AT} AS started_at` }, this.control, share);
+    const { rows } = await runOn(client, { text: `SELECT ${STARTED_AT} AS started_at` }, this.control, {
+      deadline: share,
+    });
     const server = (rows as { started_at: string }[])[0]?.started_at;
     if (server !== undefined) this.servers.set(client, server);
     return server;

@@ -4,7 +4,6 @@ import { InMemoryRecentWrites } from './in-memory-recent-writes.js';
 import { OwnWrites } from './own-writes.js';
 import { ReadReplica } from './read-replica.js';
 import { RecentWrites } from './recent-writes.js';
-import { RedisRecentWrites } from './redis-recent-writes.js';
 import { ReplicaHealth } from './replica-health.js';
 import { replicaMetricProviders } from './replica-metrics.js';
 import { ReplicaWatch } from './replica-watch.js';
@@ -14,7 +13,11 @@ import { TolerantReads } from './tolerant-reads.js';
 export const replicaProviders: readonly Provider[] = [
   ReadReplica,
   ReplicaWatch,
-  redisAdapter({ port: RecentWrites, redis: RedisRecentWrites, memory: InMemoryRecentWrites }),
+  redisAdapter({
+    port: RecentWrites,
+    redis: async () => (await import('./redis-recent-writes.js')).RedisRecentWrites,
+    memory: InMemoryRecentWrites,
+  }),
   OwnWrites,
   TolerantReads,
   ReplicaHealth,

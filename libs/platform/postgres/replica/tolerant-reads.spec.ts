@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { QueryResult } from 'pg';
 import { DatabaseTimeout, DatabaseUnavailable } from '../database.errors.js';
+import type { Answer } from '../prepared-query.js';
 import type { Lsn } from './lsn.js';
 import type { OwnWrites } from './own-writes.js';
 import type { ReadReplica } from './read-replica.js';
@@ -8,7 +8,7 @@ import type { ReplicaState, ReplicaWatch } from './replica-watch.js';
 import { type RouteReason, TolerantReads } from './tolerant-reads.js';
 
 const QUERY = { name: 'shelf.list', text: 'SELECT 1' };
-const answer = (from: string): QueryResult => ({ rows: [{ from }] }) as QueryResult;
+const answer = (from: string): Answer => ({ rows: [{ from }], rowCount: 1 });
 
 describe('a read that tolerates staleness', () => {
   let state: ReplicaState;
@@ -16,7 +16,7 @@ describe('a read that tolerates staleness', () => {
   let ownWrite: Lsn | null;
   let lookups: number;
   let doubts: number;
-  let fromReplica: () => Promise<QueryResult>;
+  let fromReplica: () => Promise<Answer>;
   let reasons: RouteReason[];
   let reads: TolerantReads;
 

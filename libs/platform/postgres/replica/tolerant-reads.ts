@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { QueryConfig, QueryResult } from 'pg';
+import type { QueryConfig } from 'pg';
+import type { Answer } from '../prepared-query.js';
 import { OwnWrites } from './own-writes.js';
 import { ReadReplica } from './read-replica.js';
 import { isFaultOfReplica, makesDoubtful } from './replica-fault.js';
@@ -36,10 +37,7 @@ export class TolerantReads {
    * @param fromPrimary asks the primary; called at most once, when the replica may not answer or could not
    * @throws what `Postgres.query` throws
    */
-  async answer(
-    query: QueryConfig & { readonly name: string },
-    fromPrimary: () => Promise<QueryResult>,
-  ): Promise<QueryResult> {
+  async answer(query: QueryConfig & { readonly name: string }, fromPrimary: () => Promise<Answer>): Promise<Answer> {
     const reason = await this.decide();
     if (reason !== 'fresh') return this.tell(reason, fromPrimary);
     try {
@@ -63,7 +61,7 @@ export class TolerantReads {
     return ownWrite === null || ownWrite <= this.watch.replayed ? 'fresh' : 'own-write';
   }
 
-  private tell(reason: RouteReason, fromPrimary: () => Promise<QueryResult>): Promise<QueryResult> {
+  private tell(reason: RouteReason, fromPrimary: () => Promise<Answer>): Promise<Answer> {
     this.report(reason);
     return fromPrimary();
   }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Postgres } from '../postgres.js';
 import type { Ask } from './ask.js';
 import { loadMigrations, registeredMigrationFolders } from './migration-folders.js';
@@ -15,11 +15,16 @@ interface Check {
 
 /** Whether the code of this process can serve on the schema that the database has. */
 @Injectable()
-export class SchemaState {
-  private known: readonly string[] | null = null;
+export class SchemaState implements OnModuleInit {
+  private known: Promise<readonly string[]> | null = null;
   private latest: Check | null = null;
 
   constructor(private readonly postgres: Postgres) {}
+
+  /** While the database is being reached: a start waits for both. What can not be loaded is told by the first check. */
+  onModuleInit(): void {
+    this.knownMigrations().catch(() => undefined);
+  }
 
   /**
    * Once it can be served on, it stays so, and costs nothing: a newer release may migrate while this one serves. Callers
@@ -40,13 +45,20 @@ export class SchemaState {
   }
 
   private async compare(): Promise<SchemaReport> {
-    this.known ??= await knownMigrations();
-    const known = this.known;
+    const known = await this.knownMigrations();
     const ask: Ask = async <Row>(...[statement, values]: Parameters<Ask>) =>
       (await this.postgres.query<Row>(statement, values)).rows;
     return schemaReport(ask, known);
   }
+
+  private knownMigrations(): Promise<readonly string[]> {
+    this.known ??= namesIn(registeredMigrationFolders()).catch((error: unknown) => {
+      this.known = null;
+      throw error;
+    });
+    return this.known;
+  }
 }
 
-const knownMigrations = async (): Promise<readonly string[]> =>
-  (await loadMigrations(registeredMigrationFolders())).map(({ name }) => name);
+const namesIn = async (folders: readonly string[]): Promise<readonly string[]> =>
+  (await loadMigrations(folders)).map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { createLocalJWKSet, type LocalJWKSet } from 'jose';
+import type { LocalJWKSet } from 'jose';
+import { createLocalJWKSet } from 'jose/jwks/local';
 import { AppError } from '#kernel/app-error';
 import type { Clock } from '#kernel/clock';
 import { runOutsideRequest } from '#platform/context';

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { errors, type FlattenedJWSInput, type JWSHeaderParameters, type LocalJWKSet } from 'jose';
+import type { FlattenedJWSInput, JWSHeaderParameters, LocalJWKSet } from 'jose';
+import * as errors from 'jose/errors';
 import { Clock } from '#kernel/clock';
 import { currentRequest } from '#platform/context';
 import { untilEnd } from '#platform/deadline';

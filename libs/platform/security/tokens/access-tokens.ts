@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { jwtVerify, type JWTHeaderParameters, type JWTVerifyOptions } from 'jose';
+import type { JWTHeaderParameters, JWTVerifyOptions } from 'jose';
+import { jwtVerify } from 'jose/jwt/verify';
 import type { Caller } from '#kernel/caller';
 import { Clock } from '#kernel/clock';
 import { TokenInvalid } from '../authentication.errors.js';

@@ -1,4 +1,4 @@
-import { errors } from 'jose';
+import * as errors from 'jose/errors';
 import { AppError } from '#kernel/app-error';
 import { ClientDisconnected } from '#platform/deadline';
 import { TokenExpired, TokenInvalid, type TokenFault } from '../authentication.errors.js';

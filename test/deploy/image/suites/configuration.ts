@@ -33,6 +33,7 @@ export function describeConfiguration(image: () => BuiltImage): void {
       expect([...config.Env].sort()).toEqual([
         'MANAGEMENT_BIND_ADDRESS=0.0.0.0',
         'NODE_ENV=production',
+        'NODE_PRESERVE_SYMLINKS=1',
         'PATH=/usr/local/bin',
         `SERVICE_COMMIT=${args['COMMIT']}`,
       ]);

@@ -48,6 +48,12 @@ export function describeContents(image: () => BuiltImage): void {
       );
     });
 
+    it('are no links that Node would have to follow: it is told that there are none', () => {
+      const links = [...image().entries].filter(([path, { mode }]) => path.startsWith('app/') && mode.startsWith('l'));
+
+      expect(links.map(([path]) => path).filter((path) => !path.includes('/.bin/'))).toEqual([]);
+    });
+
     it('belong to root, nobody else may change them, and they lend nobody their rights', () => {
       const all = [...image().entries.values()];
 

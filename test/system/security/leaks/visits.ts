@@ -52,8 +52,14 @@ export function refusedVisits(canaries: Canaries, secrets: Headers, taken: { sku
     write(415, '/v1/products', canaries.at('a body of another type'), { 'content-type': 'text/plain' }),
     write(428, taken.path, { name: canaries.at('a body without If-Match') }),
     visit(431, { path: '/v1/products', headers: { 'x-large': canaries.at('a large header').padEnd(20_000, 'x') } }),
+    [400, brokenBody({ ...secrets, ...key(), 'content-type': 'application/json' }, canaries.at('a malformed chunk'))],
     ...brokenVisits(canaries),
   ];
+}
+
+function brokenBody(headers: Headers, chunk: string, path = '/v1/products'): string {
+  const lines = Object.entries({ host: 'store.test', ...headers, 'transfer-encoding': 'chunked' });
+  return `POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${chunk}\r\n`;
 }
 
 /** What never becomes a request, or names a host with a password. */
@@ -62,6 +68,7 @@ const brokenVisits = (canaries: Canaries): Visit[] => [
   [400, `HELLO ${canaries.at('a line that is no request')}\r\n\r\n`],
   [400, `GET / HTTP/1.1\r\nhost: store.test\r\nx-a : ${canaries.at('a malformed header')}\r\n\r\n`],
   [400, `CONNECT clerk:${canaries.at('the password of a tunnel')}@store.test:80 HTTP/1.1\r\nhost: a\r\n\r\n`],
-  [400, `POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n${canaries.at('a malformed chunk')}\r\n`],
+  // Nothing is there, whatever comes behind the headers.
+  [404, brokenBody({}, canaries.at('a malformed chunk for no route'), '/')],
   [404, requestBytes({ path: `http://clerk:${canaries.at('the password of a target')}@store.test/nowhere` })],
 ];

@@ -13,7 +13,7 @@ const HEAP_MIB = 160;
 const BUSY = `
   process.on('SIGUSR2', () => setInterval(() => { const end = Date.now() + 60; while (Date.now() < end); }, 1));`;
 const PRELOAD = `--import=data:text/javascript,${encodeURIComponent(BUSY)}`;
-/** Two samples of half a second, and the machine's share. */
+/** Samples of a quarter of a second, until none is let in, and the machine's share. */
 const SEEN_MS = 5_000;
 
 /** Sabotages that this is for: a limit of the heap, or of the event loop's delay, that nobody looks at. */

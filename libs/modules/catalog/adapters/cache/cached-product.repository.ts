@@ -11,8 +11,8 @@ import { keptProduct, productIn } from './kept-product.js';
 import { StoredProducts } from './stored-products.js';
 
 /**
- * The store of products with a cache in front of it: single products are read through it, and every change of one goes
- * round it and ends what it keeps. Lists are as many as there are ways to ask for them, and go to the store.
+ * The store of products with a cache in front of it: what is read by its id is read through it, and every change of a product
+ * goes round it and ends what it keeps. Lists are as many as there are ways to ask for them, and go to the store.
  */
 @Injectable()
 export class CachedProductRepository extends ProductRepository {
@@ -57,8 +57,23 @@ export class CachedProductRepository extends ProductRepository {
     return this.stored.list(listing);
   }
 
-  override findActive(ids: readonly ProductId[]): Promise<readonly Product[]> {
-    return this.stored.findActive(ids);
+  override findMany(ids: readonly ProductId[]): Promise<readonly Product[]> {
+    return this.many(ids, false);
+  }
+
+  private async many(ids: readonly ProductId[], partly: boolean): Promise<readonly Product[]> {
+    const load = async (missing: readonly ProductId[]) =>
+      new Map((await this.stored.findMany(missing)).map((product) => [product.id, product]));
+    return [...(await this.cache.throughMany([...new Set(ids)], this.lifetime, load, { partly })).values()];
+  }
+
+  /**
+   * Without a cache the store may tolerate a staleness here that it may not where its answer is kept. While it is away, those
+   * are shown that are kept.
+   */
+  override async findActive(ids: readonly ProductId[]): Promise<readonly Product[]> {
+    if (this.lifetime.ttlSeconds === 0) return this.stored.findActive(ids);
+    return (await this.many(ids, true)).filter(({ status }) => status === 'active');
   }
 
   override bestsellers(category: string, limit: number): Promise<readonly Product[]> {

@@ -10,7 +10,7 @@ import { blackHole, body, brokenOff, dribble, flood, items, StubRecommender } fr
 import { BODY_BYTES_MAX, type HttpProductRecommender } from './http-product.recommender.js';
 
 const HURRIED = { RECOMMENDER_TIMEOUT_MS: '120', RECOMMENDER_ATTEMPT_TIMEOUT_MS: '60' };
-const unheard = new AbortController().signal;
+const unheard = new AbortController();
 
 let stub: StubRecommender;
 let made: HttpProductRecommender[];
@@ -290,7 +290,7 @@ describe('a caller that leaves', () => {
       asked.resolve();
     });
     const leaving = new AbortController();
-    const answer = recommender().recommend(newId(), 5, leaving.signal);
+    const answer = recommender().recommend(newId(), 5, leaving);
     await asked.promise;
 
     leaving.abort(new Error('left'));

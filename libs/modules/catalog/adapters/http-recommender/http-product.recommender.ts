@@ -3,7 +3,7 @@ import { Clock } from '#kernel/clock';
 import { currentRequest } from '#platform/context';
 import { correlationHeaders, JsonClient } from '#platform/http-client';
 import { type Attempt, Dependencies, type Dependency } from '#platform/resilience';
-import { ProductRecommender, type Recommended } from '../../application/ports/product.recommender.js';
+import { type Asking, ProductRecommender, type Recommended } from '../../application/ports/product.recommender.js';
 import type { ProductId } from '../../domain/product.state.js';
 import { recommendedIn } from './recommender-answer.js';
 import { CONCURRENT_CALLS_MAX, recommenderPolicy } from './recommender.policy.js';
@@ -38,7 +38,7 @@ export class HttpProductRecommender extends ProductRecommender implements OnAppl
   }
 
   /** @throws DependencyUnavailable, DependencyTimeout, DependencyFailure, or the reason why nobody waits any more */
-  override async recommend(productId: ProductId, limit: number, signal: AbortSignal): Promise<readonly Recommended[]> {
+  override async recommend(productId: ProductId, limit: number, { signal }: Asking): Promise<readonly Recommended[]> {
     const deadline = currentRequest()?.deadline;
     const path = `${this.basePath}/v1/products/${encodeURIComponent(productId)}/recommendations?limit=${limit}`;
     const headers = { accept: 'application/json', ...correlationHeaders() };

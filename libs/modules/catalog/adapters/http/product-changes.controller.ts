@@ -1,5 +1,5 @@
 import { Body, Controller, Patch, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '#platform/api-docs';
 import type { FastifyReply } from 'fastify';
 import { Answers, IfMatch, Problems, RateLimit, RequiresScope, UuidParam } from '#platform/http';
 import { ActivateProduct } from '../../application/activate-product.js';

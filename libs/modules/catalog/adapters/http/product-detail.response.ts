@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 import { MoneyResponse } from '#platform/http';
 import { RECOMMENDATION_SOURCES, type RecommendationSource } from '../../application/ports/recommendation.observer.js';
 import type { ProductDetail } from '../../application/product-detail.queries.js';

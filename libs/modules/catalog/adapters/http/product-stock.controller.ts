@@ -1,6 +1,6 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import type { Caller } from '#kernel/caller';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '#platform/api-docs';
 import type { FastifyReply } from 'fastify';
 import { Answers, CurrentUser, Problems, RateLimit, RequiresScope, UuidParam } from '#platform/http';
 import { Idempotent } from '#platform/idempotency';

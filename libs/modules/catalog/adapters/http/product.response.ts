@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 import { MoneyResponse } from '#platform/http';
 import type { Product } from '../../domain/product.js';
 import {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '#platform/api-docs';
 import type { FastifyReply } from 'fastify';
 import { CursorInvalid } from '#platform/errors';
 import { Answers, notModified, Problems, Public, RateLimit, RequiresScope, UuidParam } from '#platform/http';

@@ -79,6 +79,11 @@ export class InMemoryProductRepository extends ProductRepository {
     return Promise.resolve({ items: shown.map(({ product }) => copyOf(product)), next });
   }
 
+  override findMany(ids: readonly ProductId[]): Promise<readonly Product[]> {
+    const found = [...new Set(ids)].flatMap((id) => this.shelf.get(id) ?? []);
+    return Promise.resolve(found.map(copyOf));
+  }
+
   override findActive(ids: readonly ProductId[]): Promise<readonly Product[]> {
     const wanted = new Set(ids);
     return Promise.resolve(this.active(({ id }) => wanted.has(id)));

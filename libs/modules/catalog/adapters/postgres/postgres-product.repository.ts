@@ -16,6 +16,7 @@ import {
   BESTSELLERS,
   FIND_ACTIVE_PRODUCTS,
   FIND_PRODUCT,
+  FIND_PRODUCTS,
   SAVE_PRODUCT,
 } from './product.statements.js';
 import { RESERVE_STOCK, RETURN_STOCK } from './stock.statements.js';
@@ -90,6 +91,11 @@ export class PostgresProductRepository extends ProductRepository {
     const items = rows.slice(0, limit).map(toProduct);
     const last = items.at(-1);
     return { items, next: rows.length > limit && last ? positionOf(last, listing.sort) : null };
+  }
+
+  override async findMany(ids: readonly ProductId[]): Promise<readonly Product[]> {
+    const { rows } = await this.postgres.query<ProductFields>(FIND_PRODUCTS, [ids]);
+    return rows.map(toProduct);
   }
 
   override async findActive(ids: readonly ProductId[]): Promise<readonly Product[]> {

@@ -50,6 +50,12 @@ export const ADJUST_STOCK = {
     SELECT ${PRODUCT_COLUMNS} FROM adjusted`,
 };
 
+/** No staleness is tolerated: what is found is kept as the latest. */
+export const FIND_PRODUCTS = {
+  name: 'catalog.find-products',
+  text: `SELECT ${PRODUCT_COLUMNS} FROM catalog.products WHERE id = ANY ($1::uuid[])`,
+};
+
 export const FIND_ACTIVE_PRODUCTS: Statement = {
   name: 'catalog.find-active-products',
   text: `SELECT ${PRODUCT_COLUMNS} FROM catalog.products WHERE id = ANY ($1::uuid[]) AND status = 'active'`,

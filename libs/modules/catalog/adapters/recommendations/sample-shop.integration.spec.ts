@@ -14,7 +14,8 @@ let database: TestDatabase;
 let catalog: CatalogService;
 beforeAll(async () => {
   database = await createTestDatabase();
-  catalog = await aCatalogService({ DATABASE_URL: database.serviceUrl });
+  // No answer of the recommendations is kept: what hangs is asked each time.
+  catalog = await aCatalogService({ DATABASE_URL: database.serviceUrl, RECOMMENDATIONS_CACHE_TTL_SECONDS: '0' });
   await catalog.app.get(PostgresConnection, { strict: false }).whenReached(10_000);
   await runSeeds(catalog.app, () => undefined);
 });

@@ -9,14 +9,20 @@ export interface Recommended {
   readonly score: number;
 }
 
+/** A question that may be called off. */
+export interface Asking {
+  /** Made when it is first looked at: most answers come without. */
+  readonly signal: AbortSignal;
+}
+
 /** Whoever knows what goes with a product. It may be slow, wrong or away: its answer is a gift, and never waited for long. */
 export abstract class ProductRecommender {
   /**
    * What goes with the product, the best first; empty when nothing is known. It may name products that are not on sale,
    * or that the catalog never had.
    * @param limit 1 to {@link RECOMMENDATIONS_ASKED}
-   * @param signal aborted when nobody waits for the answer any more
+   * @param asking whose signal is aborted when nobody waits for the answer any more
    * @throws whatever kept it from answering, within `RecommendationBounds.liveMs`
    */
-  abstract recommend(productId: ProductId, limit: number, signal: AbortSignal): Promise<readonly Recommended[]>;
+  abstract recommend(productId: ProductId, limit: number, asking: Asking): Promise<readonly Recommended[]>;
 }

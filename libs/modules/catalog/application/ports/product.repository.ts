@@ -60,6 +60,9 @@ export abstract class ProductRepository {
   /** One page, strictly after `page.after`. */
   abstract list(listing: ProductListing): Promise<Page<Product>>;
 
+  /** Those of the ids that there are, whatever their status, in no order; each at most once among them. */
+  abstract findMany(ids: readonly ProductId[]): Promise<readonly Product[]>;
+
   /** Those of the ids that are on sale now, in no order; each id at most once among them. */
   abstract findActive(ids: readonly ProductId[]): Promise<readonly Product[]>;
 

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 import { PAGE_SIZE_MAX } from '#kernel/page';
 import { ApiNextCursor } from '#platform/pagination';
 import type { Order } from '../../domain/order.js';

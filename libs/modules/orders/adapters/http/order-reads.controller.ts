@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '#platform/api-docs';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#kernel/caller';
 import { CursorInvalid } from '#platform/errors';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 import { MoneyResponse } from '#platform/http';
 import type { Order } from '../../domain/order.js';
 import {

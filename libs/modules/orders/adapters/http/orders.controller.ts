@@ -1,5 +1,5 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '#platform/api-docs';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#kernel/caller';
 import { Answers, CurrentUser, Problems, RateLimit, RequiresScope, UuidParam } from '#platform/http';

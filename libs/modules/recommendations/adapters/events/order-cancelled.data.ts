@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsUUID } from '#platform/validation';
 
 /** What is read of `orders.order-cancelled.v1`. */
 export class OrderCancelledData {

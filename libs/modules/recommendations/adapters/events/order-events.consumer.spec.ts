@@ -76,7 +76,7 @@ describe('an order that was cancelled', () => {
   it('is told to the operator when it stays counted, because what it held is not known', async () => {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const orderId = newId();
-    jest.spyOn(companions, 'forget').mockResolvedValue('kept');
+    jest.spyOn(companions, 'forget').mockResolvedValue({ outcome: 'kept', productIds: [] });
 
     await consumer.cancelled(anOrderCancelled(orderId));
 

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsUUID, ValidateNested } from '#platform/validation';
 import { PURCHASE_PRODUCTS_MAX } from '../../domain/purchase.js';
 
 class OrderLineData {

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '#platform/api-docs';
 import { Answers, Public, Unlimited, UuidParam } from '#platform/http';
 import { RecommendationQueries } from '../../application/recommendation.queries.js';
 import { GetRecommendationsRequest } from './get-recommendations.request.js';

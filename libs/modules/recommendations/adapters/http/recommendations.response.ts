@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '#platform/api-docs';
 import { RECOMMENDATIONS_MAX } from '../../application/recommendation.queries.js';
 import type { Recommendation } from '../../domain/recommendation.js';
 

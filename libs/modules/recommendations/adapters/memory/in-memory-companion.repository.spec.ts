@@ -18,7 +18,7 @@ describe('InMemoryCompanionRepository', () => {
       Array.from({ length: PURCHASES_REMEMBERED_MAX }, () => ({ id: newId(), productIds: ['mug'] })),
     );
 
-    expect(await companions.forget(first.id)).toBe('marked');
+    expect(await companions.forget(first.id)).toMatchObject({ outcome: 'marked' });
 
     expect(await companions.companionsOf('kettle', 5)).toEqual([{ productId: 'filters', together: 1, purchases: 1 }]);
   });

@@ -1,5 +1,5 @@
 import { undoneBy } from '#platform/unit-of-work';
-import { CompanionRepository, type Forgetting } from '../../application/ports/companion.repository.js';
+import { CompanionRepository, type Forgotten } from '../../application/ports/companion.repository.js';
 import type { Purchase } from '../../domain/purchase.js';
 import type { Companion } from '../../domain/recommendation.js';
 import { PairCounts } from './pair-counts.js';
@@ -26,9 +26,9 @@ export class InMemoryCompanionRepository extends CompanionRepository {
     return fresh.length;
   }
 
-  override async forget(purchaseId: string): Promise<Forgetting> {
+  override async forget(purchaseId: string): Promise<Forgotten> {
     const told = this.purchases.get(purchaseId);
-    if (told?.forgotten) return 'known';
+    if (told?.forgotten) return { outcome: 'known', productIds: [] };
     const counted = told?.counted ?? [];
     this.counts.add(counted, -1);
     this.remember(purchaseId, { counted: [], forgotten: true });
@@ -37,7 +37,7 @@ export class InMemoryCompanionRepository extends CompanionRepository {
       if (told) this.purchases.set(purchaseId, told);
       else this.purchases.delete(purchaseId);
     });
-    return told ? 'forgotten' : 'marked';
+    return { outcome: told ? 'forgotten' : 'marked', productIds: counted };
   }
 
   override async clear(): Promise<number> {

@@ -93,6 +93,7 @@ export const SWEEP_PURCHASES = {
     )`,
 };
 
+/** Of the primary: what is kept of it must not be older than the purchase that ended what was kept before. */
 export const COMPANIONS_OF: Statement = {
   name: 'recommendations.companions-of',
   text: `
@@ -102,5 +103,4 @@ export const COMPANIONS_OF: Statement = {
     WHERE product_id = $1 AND other_id <> product_id
     ORDER BY purchases DESC, other_id
     LIMIT $2`,
-  consistency: 'bounded-staleness',
 };

@@ -55,8 +55,8 @@ describe('PostgresCompanionRepository', () => {
     await database.dataSource.query('UPDATE recommendations.purchases SET product_ids = NULL');
     const forget = () => unitOfWork.run(() => companions.forget(old.id));
 
-    expect(await forget()).toBe('kept');
-    expect(await forget()).toBe('known');
+    expect(await forget()).toMatchObject({ outcome: 'kept' });
+    expect(await forget()).toMatchObject({ outcome: 'known' });
 
     expect(await companions.companionsOf(String(old.productIds[0]), 5)).toMatchObject([{ together: 1 }]);
   });
@@ -78,7 +78,7 @@ describe('PostgresCompanionRepository', () => {
       return waiting;
     });
 
-    expect(forgetting).toBe('forgotten');
+    expect(forgetting).toMatchObject({ outcome: 'forgotten' });
     expect(await companions.companionsOf(kettle, 5)).toEqual([{ productId: filters, together: 1, purchases: 1 }]);
   });
 
@@ -127,7 +127,7 @@ describe('PostgresCompanionRepository', () => {
       await aged(3, [swept.id]);
       await companions.sweep(2 * HOUR_SECONDS, 10);
 
-      expect(await unitOfWork.run(() => companions.forget(swept.id))).toBe('marked');
+      expect(await unitOfWork.run(() => companions.forget(swept.id))).toMatchObject({ outcome: 'marked' });
       expect(await companions.companionsOf(String(swept.productIds[0]), 5)).toMatchObject([{ together: 1 }]);
     });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Postgres } from '#platform/postgres';
-import { CompanionRepository, type Forgetting } from '../../application/ports/companion.repository.js';
+import { CompanionRepository, type Forgotten } from '../../application/ports/companion.repository.js';
 import type { Purchase } from '../../domain/purchase.js';
 import type { Companion } from '../../domain/recommendation.js';
 import {
@@ -45,14 +45,15 @@ export class PostgresCompanionRepository extends CompanionRepository {
     return rows[0]?.recorded ?? 0;
   }
 
-  override async forget(purchaseId: string): Promise<Forgetting> {
+  override async forget(purchaseId: string): Promise<Forgotten> {
     const { rows } = await this.postgres.query<MarkedRow>(MARK_FORGOTTEN, [purchaseId]);
     const [marked] = rows;
-    if (!marked) return 'known';
-    if (!marked.product_ids) return 'kept';
-    if (marked.product_ids.length === 0) return 'marked';
-    if (marked.product_ids.length > 1) await this.postgres.query(TAKE_BACK, [marked.product_ids]);
-    return 'forgotten';
+    if (!marked) return { outcome: 'known', productIds: [] };
+    const productIds = marked.product_ids;
+    if (!productIds) return { outcome: 'kept', productIds: [] };
+    if (productIds.length === 0) return { outcome: 'marked', productIds };
+    if (productIds.length > 1) await this.postgres.query(TAKE_BACK, [productIds]);
+    return { outcome: 'forgotten', productIds };
   }
 
   override async clear(): Promise<number> {

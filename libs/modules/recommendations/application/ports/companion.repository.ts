@@ -10,6 +10,12 @@ import type { Companion } from '../../domain/recommendation.js';
  */
 export type Forgetting = 'forgotten' | 'marked' | 'known' | 'kept';
 
+export interface Forgotten {
+  readonly outcome: Forgetting;
+  /** Whose counts have changed. */
+  readonly productIds: readonly string[];
+}
+
 /** Counts what is bought together. */
 export abstract class CompanionRepository {
   /**
@@ -20,7 +26,7 @@ export abstract class CompanionRepository {
   abstract record(purchases: readonly Purchase[]): Promise<number>;
 
   /** Takes back what {@link record} counted for a purchase. It belongs into a unit of work, and is whole with it. */
-  abstract forget(purchaseId: string): Promise<Forgetting>;
+  abstract forget(purchaseId: string): Promise<Forgotten>;
 
   /**
    * Forgets all counts and all purchases, and gives the number of purchases. It belongs into a unit of work: until that

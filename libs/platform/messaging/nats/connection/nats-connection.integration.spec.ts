@@ -30,7 +30,7 @@ describeWith(NATS_SERVER, 'NatsConnection', () => {
   it('rests without a broker in the settings, and ends', async () => {
     const settings = natsSettings(undefined);
     const connection = new NatsConnection(settings);
-    connection.onModuleInit();
+    await connection.onModuleInit();
 
     expect(await healthOf({ settings, connection }).details()).toEqual({ status: 'up', events: 'in-process' });
     await connection.onApplicationShutdown();

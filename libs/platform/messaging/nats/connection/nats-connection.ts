@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { setTimeout as delay } from 'node:timers/promises';
 import { doublingDelayMs } from '#platform/resilience';
 import { NatsSettings } from '../nats.settings.js';
-import { BrokerLink } from './broker-link.js';
+import type { BrokerLink } from './broker-link.js';
 
 /** Waits between attempts: with an attempt's own time, a broker that comes back is found within some seconds. */
 const RECONNECT = { firstMs: 100, maxMs: 2_000 };
@@ -10,6 +10,8 @@ const RECONNECT = { firstMs: 100, maxMs: 2_000 };
 const LINK_LASTING_MS = 5_000;
 /** The shutdown waits no longer for an attempt that is under way. */
 const END_TIMEOUT_MS = 1_000;
+
+type Links = Pick<typeof BrokerLink, 'open'>;
 
 /**
  * Connects to the broker in the background, for as long as it takes, and again whenever it is lost. The service boots
@@ -31,9 +33,11 @@ export class NatsConnection implements OnModuleInit, OnApplicationShutdown {
     return this.link?.isOpen ? this.link : null;
   }
 
-  onModuleInit(): void {
+  /** Begins to connect, and does not wait for it. @throws Error when the client can't be loaded: nothing starts then */
+  async onModuleInit(): Promise<void> {
     if (this.settings.urls === undefined) return;
-    this.life = this.live();
+    const { BrokerLink: links } = await import('./broker-link.js');
+    this.life = this.live(links);
   }
 
   /** Resolves with an open link, as soon as there is one. @throws the signal's reason */
@@ -58,18 +62,18 @@ export class NatsConnection implements OnModuleInit, OnApplicationShutdown {
     await Promise.race([this.life, expiry]).finally(() => waiting.abort());
   }
 
-  private async live(): Promise<void> {
+  private async live(links: Links): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted; failures += 1) {
-      const link = await this.open();
+      const link = await this.open(links);
       if (link !== null && (await this.lasts(link))) failures = 0;
       const waitMs = doublingDelayMs(failures + 1, RECONNECT);
       await delay(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 
-  private async open(): Promise<BrokerLink | null> {
+  private async open(links: Links): Promise<BrokerLink | null> {
     try {
-      return await BrokerLink.open(this.settings, { refused: (error) => this.report(`it refuses: ${error.message}`) });
+      return await links.open(this.settings, { refused: (error) => this.report(`it refuses: ${error.message}`) });
     } catch (error) {
       this.report(`it isn't reachable: ${describe(error)}`);
       return null;

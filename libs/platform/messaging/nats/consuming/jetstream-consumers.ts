@@ -29,7 +29,6 @@ export class JetStreamConsumers extends BackgroundWork {
   }
 
   override start(): void {
-    if (this.settings.urls === undefined) return;
     const { connection, stream, around, bounds } = this;
     const { consumerConcurrency: handsMax } = this.settings;
     const options = { connection, stream, around, bounds, handsMax, turns: new Turns(handsMax) };

@@ -40,7 +40,7 @@ export function aPeer(url: string, env: Readonly<Record<string, string>> = {}): 
   const connection = new NatsConnection(settings);
   const stream = new EventStream(settings);
   const publisher = new JetStreamPublisher(settings, connection, stream, new Dependencies(NOTHING_DISCOVERED));
-  connection.onModuleInit();
+  void connection.onModuleInit();
   const link = () => connection.whenConnected(AbortSignal.timeout(CONNECT_TIMEOUT_MS));
   return {
     settings,
