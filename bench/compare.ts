@@ -1,4 +1,4 @@
-import { Refusal } from '../tools/process/refusal.ts';
+import { explain } from '../tools/process/refusal.ts';
 import type { CaseMaker } from './cases/case.ts';
 import { CASES } from './cases/index.ts';
 import { measureOverload } from './overload/overload.ts';
@@ -20,8 +20,8 @@ export async function compare(scene: Scene, only: readonly string[] | null, empt
     try {
       return await progress.step(name, work, () => title);
     } catch (error) {
-      if (!(error instanceof Refusal) || scene.signal.aborted) throw error;
-      faults.push(`FAILED: ${name}. ${error.message}`);
+      if (scene.signal.aborted) throw error;
+      faults.push(`FAILED: ${name}. ${explain(error)}`);
       return undefined;
     }
   };

@@ -1,13 +1,11 @@
 import { compare } from './compare.ts';
 import { ladder } from './ladder/ladder.ts';
-import type { Mode } from './options.ts';
+import type { Measuring } from './options.ts';
 import { profile } from './profile/profile.ts';
 import type { Results } from './report/results.ts';
 import { measureCase } from './rounds/measure.ts';
 import type { Scene } from './scene/scene.ts';
 import { soak } from './soak/soak.ts';
-
-export type Measuring = Exclude<Mode, { readonly do: 'render' }>;
 
 /** Does what is asked for, and adds it to the results. */
 export async function measure(scene: Scene, mode: Measuring, empty: Results): Promise<Results> {

@@ -1,7 +1,7 @@
 import { startBaseline, startStore } from '../scene/servers.ts';
 import type { CaseMaker } from './case.ts';
 import { cpu, throughput } from './conditions.ts';
-import { byId, productIds, UNCACHED } from './products.ts';
+import { byId, LIST, productIds, UNCACHED } from './products.ts';
 
 const PAIR = { what: 'product by id from Postgres', of: 'Mainstay', over: 'Fastify + pg' };
 
@@ -24,7 +24,7 @@ export const productList: CaseMaker = {
   make: async (scene) => ({
     name: 'list',
     title: 'A list of 20 products, from Postgres',
-    questions: [{ method: 'GET', path: '/v1/products?limit=20' }],
+    questions: LIST,
     changing: ['nextCursor'], // sealed anew for each answer
     contenders: [
       { name: 'Fastify + pg', start: () => startBaseline(scene, 'fastify-pg', { DATABASE_URL: scene.database.url }) },

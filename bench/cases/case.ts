@@ -1,4 +1,3 @@
-import type { PlannedRequest } from '../load/plan.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { ServerProcess } from '../scene/server-process.ts';
 import type { Bound } from '../statistics/verdict.ts';
@@ -21,6 +20,8 @@ export interface Contender {
   readonly logs?: boolean;
   /** It is shown beside the others, and asked something of which the answer differs: then that is not compared. */
   readonly answersOtherwise?: boolean;
+  /** Why an answer is not what is to be measured, although it is a good one; null: it is. */
+  readonly faultOf?: (body: string) => string | null;
 }
 
 /** What the case is measured for: a figure of one contender over that of another, held against the target. */
@@ -51,5 +52,3 @@ export interface CaseMaker {
   readonly name: string;
   readonly make: (scene: Scene) => Promise<Case | null>;
 }
-
-export type { PlannedRequest };

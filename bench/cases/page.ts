@@ -4,7 +4,7 @@ import { throughput } from './conditions.ts';
 import { byId, CACHED, productIds } from './products.ts';
 
 /** A page that is late is degraded, and so another answer. What is measured is the one that is not, on slow machines, too. */
-const PATIENT = {
+export const PATIENT = {
   ...CACHED,
   RECOMMENDER_TIMEOUT_MS: '5000',
   RECOMMENDER_ATTEMPT_TIMEOUT_MS: '5000',
@@ -12,6 +12,13 @@ const PATIENT = {
 };
 
 const PAIR = { what: 'product page with recommendations, warm', of: 'page', over: 'product, cached' };
+
+/** A page without its recommendations is another one, and cheaper. */
+export function faultOfPage(body: string): string | null {
+  const { recommendations } = JSON.parse(body) as { recommendations?: { items: unknown[]; degraded: boolean } };
+  const isWhole = recommendations?.degraded === false && recommendations.items.length > 0;
+  return isWhole ? null : `recommendations are degraded, or none: ${JSON.stringify(recommendations)}`;
+}
 
 export const page: CaseMaker = {
   name: 'page',
@@ -29,6 +36,7 @@ export const page: CaseMaker = {
           start: () => startStore(scene, { name: 'store of the pages', env: PATIENT }),
           questions: byId(ids, '?include=recommendations'),
           answersOtherwise: true,
+          faultOf: faultOfPage,
         },
       ],
       conditions: [throughput(PAIR, [0.6, 0.8])],

@@ -15,6 +15,9 @@ export async function productIds({ database }: Scene, count = PRODUCTS): Promise
 export const byId = (ids: readonly string[], query = ''): readonly Question[] =>
   ids.map((id) => ({ method: 'GET', path: `/v1/products/${id}${query}` }));
 
+/** The first page as it is asked for by default, but for its length. */
+export const LIST: readonly Question[] = [{ method: 'GET', path: '/v1/products?limit=20' }];
+
 /** Off: each read goes to Postgres. */
 export const UNCACHED = { CATALOG_CACHE_TTL_SECONDS: '0' };
 /** Longer than a run: what is measured is the hit. */

@@ -29,31 +29,43 @@ export class Connection {
 
   #opened(): Socket {
     const socket = connect(this.#port, HOST).setNoDelay();
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    socket.on('error', (error) => this.#tell(error));
-    socket.on('close', () => {
-      this.#socket = null;
-      this.#reader.forget();
-      this.#tell(new Error('The server has closed a connection in place of an answer.'));
-    });
+    // One that was left may still have something to say, such as a reset: it is not the next request's.
+    const ifCurrent = (act: () => void): void => {
+      if (socket === this.#socket) act();
+    };
+    const lost = (error = new Error('The server has closed a connection in place of an answer.')): void =>
+      ifCurrent(() => {
+        this.#leave();
+        this.#tell(error);
+      });
+    socket.on('data', (chunk: Buffer) => ifCurrent(() => this.#read(chunk)));
+    socket.on('error', lost);
+    socket.on('end', () => lost()); // what is sent between it and `close` would be lost
+    socket.on('close', () => lost());
     return socket;
   }
 
   #read(chunk: Buffer): void {
+    const answer = this.#answerIn(chunk);
+    if (!answer) return;
+    if (answer instanceof Error || answer.isLast) this.#leave();
+    this.#tell(answer);
+  }
+
+  /** What the reader throws is about the answer. What the one who is told throws is a fault of ours, and caught by nobody. */
+  #answerIn(chunk: Buffer): Answer | Error | null {
     try {
-      const answer = this.#reader.push(chunk);
-      if (!answer) return;
-      if (answer.isLast) this.#leave();
-      this.#tell(answer);
+      return this.#reader.push(chunk);
     } catch (error) {
-      this.#tell(error as Error);
+      return error as Error;
     }
   }
 
   /** The next request opens another one. */
   #leave(): void {
-    this.#socket?.removeAllListeners('data').removeAllListeners('close').destroySoon();
+    this.#socket?.destroySoon();
     this.#socket = null;
+    this.#reader.forget();
   }
 
   #tell(answer: Answer | Error): void {

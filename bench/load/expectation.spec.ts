@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Expectation } from './expectation.js';
+import { Expectation, without } from './expectation.js';
 import { SAMPLED } from './plan.js';
 
 const answer = (status: number, body: string) => ({ status, body: Buffer.from(body), isLast: false });
@@ -25,5 +25,16 @@ describe('what has to come back', () => {
 
     expect(expecting('{"id":"x","total":5}', ['id']).fault(answer(200, '{"total":5,"id":"y"}'))).toBeNull();
     expect(faults.filter((fault) => fault !== null)).toHaveLength(2);
+  });
+
+  it.each(['oops', 'null', '1', '["id"]', ''])('is no other than a JSON object, where one is planned: %j', (body) => {
+    expect(expecting('{"id":"x"}', ['id']).fault(answer(200, body))).toBe(
+      `Expected 200 {"id":"x"}\nbut got  200 ${body}`,
+    );
+  });
+
+  it('is compared as text where it is no JSON object', () => {
+    expect(without(['id'], 'oops')).not.toEqual(without(['id'], 'other'));
+    expect(without(['id'], '{"id":1,"a":2}')).toEqual({ a: 2 });
   });
 });

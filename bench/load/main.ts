@@ -1,7 +1,7 @@
 /** The process that makes the load, so that nothing else the benchmark does delays it. Told what to do over IPC. */
 import { closedLoop } from './closed-loop.ts';
 import { openLoop } from './open-loop.ts';
-import type { Load, LoadCommand, LoadResult } from './plan.ts';
+import type { Load, LoadCommand, LoadResult, NumberedCommand, NumberedResult } from './plan.ts';
 import { Target } from './target.ts';
 
 const targets = new Map<string, Target>();
@@ -25,7 +25,7 @@ async function obey(command: LoadCommand): Promise<LoadResult | null> {
   return null;
 }
 
-process.on('message', (command: LoadCommand) => {
-  void obey(command).then((result) => process.send?.({ result }));
+process.on('message', ({ number, command }: NumberedCommand) => {
+  void obey(command).then((result) => process.send?.({ number, result } satisfies NumberedResult));
 });
 process.on('disconnect', () => process.exit());

@@ -49,3 +49,14 @@ export type LoadCommand =
   | { readonly do: 'plan'; readonly name: string; readonly port: number; readonly requests: readonly PlannedRequest[] }
   | { readonly do: 'run'; readonly name: string; readonly load: Load }
   | { readonly do: 'forget'; readonly name: string };
+
+/** On its way there. The result has the same number: one that comes too late is not the next command's. */
+export interface NumberedCommand {
+  readonly number: number;
+  readonly command: LoadCommand;
+}
+
+export interface NumberedResult {
+  readonly number: number;
+  readonly result: LoadResult | null;
+}

@@ -9,15 +9,14 @@ const NANOSECONDS_PER_MS = 1e6;
 
 /**
  * Resolves when these processes compute next to nothing any more: what a slice has left them to do belongs to it, and not
- * to the slice after it. Gives up after five seconds, and says so.
+ * to the slice after it. What still computes after five seconds does not stop by itself, and is not waited for.
  */
-export async function untilQuiet(pids: readonly number[]): Promise<boolean> {
+export async function untilQuiet(pids: readonly number[]): Promise<void> {
   const endsAtMs = performance.now() + WAIT_MAX_MS;
   while (performance.now() < endsAtMs) {
     const [computed, beganMs] = [cpuSince(pids), performance.now()];
     await pause(LOOK_MS);
     const elapsed = (performance.now() - beganMs) * NANOSECONDS_PER_MS;
-    if (computed() / elapsed < QUIET_SHARE) return true;
+    if (computed() / elapsed < QUIET_SHARE) return;
   }
-  return false;
 }

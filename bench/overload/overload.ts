@@ -9,25 +9,56 @@ import { median } from '../statistics/quantile.ts';
 import { type Verdict, verdictOnSpread } from '../statistics/verdict.ts';
 
 const TIMES_CAPACITY = 3;
-/** More than the store works on at a time (SHED_IN_FLIGHT_MAX): whoever is refused makes room for the next. */
-const CONNECTIONS = 600;
-/** Below it the load was the bottleneck, and nothing was overloaded. */
+/**
+ * More than the store works on at a time (SHED_IN_FLIGHT_MAX): whoever is refused makes room for the next. Those of some proxies,
+ * and those of many clients, of whom each waits for its answer and is kept in memory meanwhile.
+ */
+const CONNECTIONS = [600, 2_500] as const;
+/** Below it too little was asked: that goodput was kept shows nothing then. That it was lost does. */
 const OFFERED_MIN = 0.8;
 const OVERLOADED = 503;
+const MS_PER_SECOND = 1_000;
 
 export interface OverloadRound {
-  /** Good answers in a second at the best load that was found. */
+  /** Over which the load came; absent in results from before there were two of them. */
+  readonly connections?: number;
+  /** Good answers in a second to clients that wait for theirs, a moment before. */
   readonly peak: number;
   /** At three times of that. */
   readonly goodput: number;
-  readonly refused: number;
-  /** Sent, of what should have been: the rest found no free connection, because answers did not come. */
+  readonly refusedPerSecond?: number;
+  /** Sent, of what should have been: the rest found no free connection, because answers, or refusals, did not come. */
   readonly offered: number;
   readonly p99Ms: number;
 }
 
 export interface OverloadResult {
   readonly rounds: readonly OverloadRound[];
+}
+
+/** @param peak of the store, in answers a second */
+export const stormOn = (peak: number, connections = Math.max(...CONNECTIONS)) => ({
+  connections,
+  ratePerSecond: peak * TIMES_CAPACITY,
+  bearable: [OVERLOADED],
+});
+
+/** The queue fills in the first slice, and what comes in it is not counted as good. */
+async function weathered(
+  scene: Scene,
+  name: string,
+  { peak, connections, sliceMs }: { peak: number; connections: number; sliceMs: number },
+) {
+  const durationMs = 3 * sliceMs;
+  const result = await scene.load.run(name, { ...stormOn(peak, connections), countFromMs: sliceMs, durationMs });
+  return {
+    connections,
+    peak,
+    goodput: result.goodPerSecond,
+    refusedPerSecond: ((result.statuses[OVERLOADED] ?? 0) * MS_PER_SECOND) / durationMs,
+    offered: result.sent / result.due,
+    p99Ms: result.p99Ms,
+  };
 }
 
 /** Products by id from Postgres: work that has to wait for somebody, and so can pile up. */
@@ -48,18 +79,10 @@ export async function measureOverload(scene: Scene, { rounds, sliceMs, warmUpMs,
       scene.signal.throwIfAborted();
       const calm = await scene.load.run(name, { connections, durationMs: sliceMs });
       const peak = calm.goodPerSecond;
-      const ratePerSecond = peak * TIMES_CAPACITY;
-      const times = { countFromMs: sliceMs, durationMs: 3 * sliceMs };
-      const load = { connections: CONNECTIONS, ...times, ratePerSecond, bearable: [OVERLOADED] };
-      const storm = await scene.load.run(name, load);
-      await untilQuiet([server.pid]);
-      measured.push({
-        peak,
-        goodput: storm.goodPerSecond,
-        refused: storm.statuses[OVERLOADED] ?? 0,
-        offered: storm.sent / storm.due,
-        p99Ms: storm.p99Ms,
-      });
+      for (const many of CONNECTIONS) {
+        measured.push(await weathered(scene, name, { peak, connections: many, sliceMs }));
+        await untilQuiet([server.pid]);
+      }
     }
     return { rounds: measured };
   } finally {
@@ -68,11 +91,19 @@ export async function measureOverload(scene: Scene, { rounds, sliceMs, warmUpMs,
   }
 }
 
-export function overloadTargets({ rounds }: OverloadResult): readonly TargetLine[] {
+/** By the connections over which the load came, the fewest first. */
+export const byConnections = ({ rounds }: OverloadResult): ReadonlyMap<number, readonly OverloadRound[]> =>
+  Map.groupBy(rounds, ({ connections = CONNECTIONS[0] }) => connections);
+
+/** Of the most connections: over few of them a store that lets clients wait is spared the load. */
+export function overloadTargets(result: OverloadResult): readonly TargetLine[] {
+  const [, rounds = []] = [...byConnections(result)].at(-1) ?? [];
   const shares = rounds.map(({ goodput, peak }) => goodput / peak);
   const wasOffered = median(rounds.map(({ offered }) => offered)) >= OFFERED_MIN;
-  const on = (value: number): Verdict =>
-    wasOffered ? verdictOnSpread({ is: 'at least', value }, shares, 0) : 'inconclusive';
+  const on = (value: number): Verdict => {
+    const verdict = verdictOnSpread({ is: 'at least', value }, shares, 0);
+    return verdict === 'met' && !wasOffered ? 'inconclusive' : verdict;
+  };
   const goals = { is: 'at least', first: 0.8, beyond: 0.95 } as const;
   const verdicts = { first: on(goals.first), beyond: on(goals.beyond) };
   return [{ what: 'three times capacity', figure: 'goodput of peak', ...goals, measured: median(shares), verdicts }];

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../../tools/process/refusal.ts';
-import type { PlannedRequest } from '../load/plan.ts';
+import type { Load, PlannedRequest } from '../load/plan.ts';
 import { cpuNanosecondsByThread, MAIN_THREAD } from '../machine/cpu-time.ts';
 import { answerTo, planned, refuseDifferent } from '../rounds/answers.ts';
 import type { Pace } from '../rounds/measure.ts';
@@ -21,7 +21,10 @@ const IDLE = '(idle)';
 
 export interface Profiled {
   readonly name: string;
+  /** As planned: refusals are no answers, but what they take is. */
   readonly answers: number;
+  /** Absent in results from before there were any. */
+  readonly refused?: number;
   /** For each answer, in microseconds: by thread, without the one that makes the profile. */
   readonly threads: Readonly<Record<string, number>>;
   /** What the main one took, by function; the most expensive first. */
@@ -43,20 +46,30 @@ export async function profile(scene: Scene, name: string, pace: Pace): Promise<P
   const flags = ['--import', join(import.meta.dirname, 'preload.mjs')];
   const server = await subject.start({ name, flags, env: { BENCH_PROFILE: file } });
   await scene.load.plan(name, server.url, await requestsTo(server, subject, name));
-  const load = { connections: pace.connections };
-  await scene.load.run(name, { ...load, durationMs: pace.warmUpMs });
+  const calm: Omit<Load, 'durationMs'> = { connections: pace.connections };
+  await scene.load.run(name, { ...calm, durationMs: pace.warmUpMs });
+  const peak = async () => (await scene.load.run(name, { ...calm, durationMs: pace.sliceMs })).goodPerSecond;
+  const load = subject.load ? subject.load(await peak()) : calm;
   await tell(server, 'begin');
   const before = cpuNanosecondsByThread(server.pid);
-  const { answers } = await scene.load.run(name, { ...load, durationMs: pace.rounds * pace.sliceMs });
+  const result = await scene.load.run(name, { ...load, durationMs: pace.rounds * pace.sliceMs });
   const after = cpuNanosecondsByThread(server.pid);
   await tell(server, 'end');
   const found = JSON.parse(await readFile(file, 'utf8')) as CpuProfile;
+  const refused = (load.bearable ?? []).reduce((sum, status) => sum + (result.statuses[status] ?? 0), 0);
+  const answers = result.answers - refused;
   const threads = Object.fromEntries(
     [...after]
       .filter(([thread]) => thread !== PROFILER)
       .map(([thread, sum]) => [thread, (sum - (before.get(thread) ?? 0)) / NANOSECONDS_PER_MICROSECOND / answers]),
   );
-  return { name, answers, threads, spent: scaled(spentIn(found, scene.checkout), threads[MAIN_THREAD] ?? NaN) };
+  return {
+    name,
+    answers,
+    refused,
+    threads,
+    spent: scaled(spentIn(found, scene.checkout), threads[MAIN_THREAD] ?? NaN),
+  };
 }
 
 /**

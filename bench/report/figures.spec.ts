@@ -55,6 +55,17 @@ describe('the figures of a case', () => {
     expect(ours).toMatchObject({ cpuFloor: 20, cpuRatio: 2, cpuMedian: 22 });
   });
 
+  it('give a baseline that is measured twice as often no lower floor for it', () => {
+    const bare = [8, 10, 12, 10].map((cpu, index) => slice(Math.floor(index / 2), 1_000, cpu));
+    const ours = [18, 20].map((cpu, round) => slice(round, 500, cpu));
+    const samples = [
+      { contender: 'bare', slices: bare },
+      { contender: 'ours', slices: ours },
+    ];
+
+    expect(figuresOf({ ...RESULT, samples }).at(-1)?.cpuRatio).toBe(18 / 9);
+  });
+
   it('say what was met and what was missed', () => {
     expect(noiseIn(RESULT)).toBeLessThan(0.2);
     expect(outcomesOf(RESULT)).toMatchObject([

@@ -35,6 +35,17 @@ const slicesOf = ({ samples }: CaseResult, name: string | undefined): readonly S
 
 const baselineOf = ({ samples }: CaseResult): string | undefined => samples[0]?.contender;
 
+/**
+ * The floor of a baseline, of as many slices as the other has: it is measured twice in each round, and the least of more is
+ * less.
+ */
+const floorOver = (over: readonly Slice[], of: readonly Slice[]): number => {
+  const every = Math.max(1, Math.round(over.length / of.length));
+  return median(
+    Array.from({ length: every }, (_, part) => floorOf(cpuOf(over.filter((_, at) => at % every === part)))),
+  );
+};
+
 const cpuOf = (slices: readonly Slice[]): number[] => slices.map(({ cpuMicroseconds }) => cpuMicroseconds);
 
 /** The throughput of one over that of the other, in each round: what slowed both down meanwhile falls out. */
@@ -59,7 +70,7 @@ export function figuresOf(result: CaseResult): readonly Figures[] {
     loadBusy: median(slices.map(({ loadBusy }) => loadBusy)),
     rssMb: Math.max(...slices.map(({ rssMb }) => rssMb)),
     throughputRatio: spreadOf(pairedRatios(slices, baseline)),
-    cpuRatio: floorOf(cpuOf(slices)) / floorOf(cpuOf(baseline)),
+    cpuRatio: floorOf(cpuOf(slices)) / floorOver(baseline, slices),
   }));
 }
 
@@ -72,7 +83,7 @@ export function outcomesOf(result: CaseResult): readonly Outcome[] {
     const [of, over] = [slicesOf(result, condition.of), slicesOf(result, condition.over)];
     const { is, first, beyond } = condition;
     if (condition.figure === 'cpu') {
-      const measured = floorOf(cpuOf(of)) / floorOf(cpuOf(over));
+      const measured = floorOf(cpuOf(of)) / floorOver(over, of);
       const on = (value: number): Verdict => verdictOn({ is, value }, measured, noise);
       return { ...condition, measured, verdicts: { first: on(first), beyond: on(beyond) } };
     }

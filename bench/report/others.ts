@@ -1,4 +1,4 @@
-import type { OverloadResult } from '../overload/overload.ts';
+import { byConnections, type OverloadResult, type OverloadRound } from '../overload/overload.ts';
 import type { StartResult } from '../start/start.ts';
 import { median, spreadOf } from '../statistics/quantile.ts';
 import { type Row, told } from './table.ts';
@@ -12,19 +12,31 @@ export const startRows = (result: StartResult): readonly Row[] =>
     return [server, told(ready.median), quartiles, told(median(starts.map(({ rssMb }) => rssMb)))];
   });
 
-export const OVERLOAD_HEAD: Row = ['', 'peak a second', 'goodput a second', 'of peak', 'refused', 'offered', 'p99 ms'];
+export const OVERLOAD_HEAD: Row = [
+  'connections',
+  'peak a second',
+  'goodput a second',
+  'of peak',
+  'quartiles',
+  'refused a second',
+  'offered',
+  'p99 ms',
+];
 
-export function overloadRows({ rounds }: OverloadResult): readonly Row[] {
-  const of = (pick: (round: OverloadResult['rounds'][number]) => number): string => told(median(rounds.map(pick)));
+export const overloadRows = (result: OverloadResult): readonly Row[] =>
+  [...byConnections(result)].map(([connections, rounds]) => overloadRow(connections, rounds));
+
+function overloadRow(connections: number, rounds: readonly OverloadRound[]): Row {
+  const of = (pick: (round: OverloadRound) => number): string => told(median(rounds.map(pick)));
+  const { median: share, low, high } = spreadOf(rounds.map(({ goodput, peak }) => goodput / peak));
   return [
-    [
-      'Mainstay',
-      of(({ peak }) => peak),
-      of(({ goodput }) => goodput),
-      of(({ goodput, peak }) => goodput / peak),
-      of(({ refused }) => refused),
-      of(({ offered }) => offered),
-      of(({ p99Ms }) => p99Ms),
-    ],
+    connections.toLocaleString('en-US'),
+    of(({ peak }) => peak),
+    of(({ goodput }) => goodput),
+    told(share),
+    `${told(low)} to ${told(high)}`,
+    of(({ refusedPerSecond = NaN }) => refusedPerSecond),
+    of(({ offered }) => offered),
+    of(({ p99Ms }) => p99Ms),
   ];
 }

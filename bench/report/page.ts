@@ -7,7 +7,7 @@ import { markdownTable } from './table.ts';
 export const BEGIN = '<!-- figures: begin -->';
 export const END = '<!-- figures: end -->';
 
-const FORM: Form = { table: markdownTable, heading: '### ', targets: 'first' };
+const FORM: Form = { table: markdownTable, heading: '### ', targets: 'first', profileRows: 15 };
 
 /** Puts the figures between the marks of a page: nobody types them. */
 export function renderInto(file: string, runs: readonly Results[]): void {

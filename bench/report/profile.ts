@@ -3,7 +3,6 @@ import type { Spent } from '../profile/cpu-profile.ts';
 import type { Profiled } from '../profile/profile.ts';
 import { type Row, told } from './table.ts';
 
-const SHOWN = 45;
 const NAME_LENGTH_MAX = 40;
 const OURS = /^(?:libs|apps)\//;
 
@@ -16,14 +15,13 @@ const row = ({ name, place, self, inclusive }: Spent): Row => [
   place,
 ];
 
-export const selfRows = ({ spent }: Profiled): readonly Row[] => spent.slice(0, SHOWN).map(row);
+export const selfRows = ({ spent }: Profiled): readonly Row[] => spent.map(row);
 
 /** Functions of this repository: what could be spared if it were not called. */
 export const inclusiveRows = ({ spent }: Profiled): readonly Row[] =>
   spent
     .filter(({ place }) => OURS.test(place))
     .toSorted((a, b) => b.inclusive - a.inclusive)
-    .slice(0, SHOWN)
     .map(row);
 
 /** Of code by its owner, what it took itself: `libs`, `apps`, a package, Node, or V8. */
@@ -48,7 +46,10 @@ function ownerOf(name: string, place: string): string {
   return name.startsWith('(') ? name : 'V8 and the system';
 }
 
-export function profileWords({ name, answers, threads }: Profiled): string {
+export function profileWords({ name, answers, refused = 0, threads }: Profiled): string {
   const sum = Object.values(threads).reduce((all, each) => all + each, 0);
-  return `${name}: ${told(sum)} µs of CPU for each of ${answers.toLocaleString('en-US')} answers; to be profiled costs some of it.`;
+  const beside = refused === 0 ? '' : `, ${count(refused)} refusals included`;
+  return `${name}: ${told(sum)} µs of CPU for each of ${count(answers)} answers${beside}; to be profiled costs some of it.`;
 }
+
+const count = (number: number): string => number.toLocaleString('en-US');

@@ -5,7 +5,7 @@ import { startTargets } from '../start/start.ts';
 import { LADDER_HEAD, ladderRows } from './ladder.ts';
 import type { Results } from './results.ts';
 import { inclusiveRows, OWNER_HEAD, ownerRows, PROFILE_HEAD, profileWords, selfRows } from './profile.ts';
-import { SOAK_HEAD, soakRows, soakWords } from './soak.ts';
+import { SOAK_HEAD, soakRows, soakTargets, soakWords } from './soak.ts';
 import type { CaseResult } from './figures.ts';
 import type { Profiled } from '../profile/profile.ts';
 import type { Row } from './table.ts';
@@ -20,15 +20,16 @@ interface Section {
   readonly rows: readonly Row[];
 }
 
-export function targetsIn({ cases, start, overload }: Results): readonly TargetLine[] {
+export function targetsIn({ cases, start, overload, soak }: Results): readonly TargetLine[] {
   return [
     ...cases.flatMap(targetLinesOf),
     ...(start ? startTargets(start) : []),
     ...(overload ? overloadTargets(overload) : []),
+    ...(soak ? soakTargets(soak) : []),
   ];
 }
 
-function sectionsOf(results: Results): readonly Section[] {
+function sectionsOf(results: Results, profileRows: number): readonly Section[] {
   const { cases, ladder, start, overload, soak, profile } = results;
   return [
     ...cases.map((result) => {
@@ -40,7 +41,7 @@ function sectionsOf(results: Results): readonly Section[] {
       ? [{ title: 'Three times capacity', text: '', head: OVERLOAD_HEAD, rows: overloadRows(overload) }]
       : []),
     ...(soak ? [{ title: 'Soak', text: soakWords(soak), head: SOAK_HEAD, rows: soakRows(soak) }] : []),
-    ...(profile ? profileSections(profile) : []),
+    ...(profile ? profileSections(profile, profileRows) : []),
   ];
 }
 
@@ -56,11 +57,16 @@ const ladderSection = (ladder: CaseResult): Section => ({
   rows: ladderRows(ladder),
 });
 
-const profileSections = (profile: Profiled): readonly Section[] => [
-  { title: 'By whose code it is', text: profileWords(profile), head: OWNER_HEAD, rows: ownerRows(profile) },
-  { title: 'By what each function took itself', text: '', head: PROFILE_HEAD, rows: selfRows(profile) },
-  { title: 'Ours, with all that they call', text: '', head: PROFILE_HEAD, rows: inclusiveRows(profile) },
-];
+function profileSections(profile: Profiled, shown: number): readonly Section[] {
+  const sections = [
+    { title: 'by whose code it is', text: profileWords(profile), head: OWNER_HEAD, rows: ownerRows(profile) },
+    { title: 'what each function took itself', text: '', head: PROFILE_HEAD, rows: selfRows(profile) },
+    { title: 'ours, with all that they call', text: '', head: PROFILE_HEAD, rows: inclusiveRows(profile) },
+  ];
+  return sections.map(({ title, rows, ...rest }) => {
+    return { ...rest, title: `Profile of ${profile.name}: ${title}`, rows: rows.slice(0, shown) };
+  });
+}
 
 /** On which machine, and how long: without it no figure says anything. */
 export function originOf({ at, commit, quick, node, machine, pace, left, faults }: Results): string {
@@ -82,10 +88,12 @@ export interface Form {
   readonly heading: string;
   /** A terminal shows the end, a page its beginning. */
   readonly targets: 'first' | 'last';
+  /** Of each table of a profile: the rest takes little. */
+  readonly profileRows: number;
 }
 
-export function reportOf(results: Results, { table, heading, targets }: Form): string {
-  const [measured, judged] = [sectionsOf(results), targetSections(results)];
+export function reportOf(results: Results, { table, heading, targets, profileRows }: Form): string {
+  const [measured, judged] = [sectionsOf(results, profileRows), targetSections(results)];
   const sections = targets === 'first' ? [...judged, ...measured] : [...measured, ...judged];
   const parts = sections.map(({ title, text, head, rows }) => {
     return [`${heading}${title}`, ...(text === '' ? [] : [text]), '', table(head, rows)].join('\n');

@@ -4,6 +4,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../../tools/process/refusal.ts';
 import type { Cores } from '../machine/cores.ts';
+import type { Measuring } from '../options.ts';
 import type { OverloadResult } from '../overload/overload.ts';
 import type { Profiled } from '../profile/profile.ts';
 import type { Pace } from '../rounds/measure.ts';
@@ -76,9 +77,14 @@ export function writeResults(file: string, results: Results): void {
   writeFileSync(file, `${JSON.stringify(results)}\n`);
 }
 
-/** Where `--save` writes: by commit and what was done, so that the same again replaces it. */
-export const savedFile = (checkout: string, { commit }: Results, mode: string): string =>
-  join(checkout, 'bench/results', `${commit}-${mode}.json`);
+/** Where `--save` writes: by commit and what was measured, so that the same again replaces it, and a part not the whole. */
+export const savedFile = (checkout: string, { commit }: Pick<Results, 'commit'>, mode: Measuring): string =>
+  join(checkout, 'bench/results', `${[commit, ...wordsOf(mode)].join('-')}.json`);
+
+function wordsOf(mode: Measuring): readonly string[] {
+  if (mode.do === 'profile') return ['profile', mode.name];
+  return mode.do === 'compare' ? ['compare', ...(mode.only ?? [])] : [mode.do];
+}
 
 /** @throws Refusal for a file that is none */
 export function readResults(file: string): Results {

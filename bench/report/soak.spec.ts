@@ -8,25 +8,26 @@ const MINUTE_MS = 60_000;
 function aSoak(leak: { heapMb: number; descriptors: number }): SoakResult {
   const samples = Array.from({ length: 40 }, (_, index) => ({
     atMs: index * MINUTE_MS,
-    heapMb: 60 + leak.heapMb * index + (index % 2) * 0.1 - (index < 5 ? 20 : 0),
+    heapMb: 60 + leak.heapMb * index + (index % 2) * 0.1 - (index < 10 ? 20 : 0),
     externalMb: 5,
     listeners: 8,
     resources: 30,
     rssMb: 200,
     descriptors: 50 + Math.floor(leak.descriptors * index),
-    sockets: 40,
+    sockets: 40 - (index % 3),
     pool: 10,
+    lent: 0,
   }));
-  return { durationMs: 40 * MINUTE_MS, faults: [], answers: 1, statuses: {}, samples };
+  return { durationMs: 40 * MINUTE_MS, faults: ['none', 'one', 'another'], answers: 1, statuses: {}, samples };
 }
 
 describe('a soak', () => {
-  it('is flat, whatever the heap did while caches filled', () => {
+  it('is flat, whatever the heap did while caches filled, and whatever level a fault leaves behind', () => {
     expect(soakVerdict(aSoak({ heapMb: 0, descriptors: 0 }))).toBe('met');
   });
 
-  it('finds a heap that grows by a tenth', () => {
-    expect(soakVerdict(aSoak({ heapMb: 0.15, descriptors: 0 }))).toBe('missed');
+  it('finds a heap that grows by some megabytes in an hour', () => {
+    expect(soakVerdict(aSoak({ heapMb: 0.06, descriptors: 0 }))).toBe('missed');
   });
 
   it('finds a descriptor that is left behind every ten samples', () => {
@@ -45,6 +46,6 @@ describe('a soak', () => {
     const [heap] = watchedIn(aSoak({ heapMb: 0.1, descriptors: 0 }));
 
     expect(heap?.perHour).toBeCloseTo(6, 0);
-    expect(heap?.drift).toBeCloseTo(4, 0);
+    expect(heap?.drift).toBeCloseTo(2.9, 1);
   });
 });

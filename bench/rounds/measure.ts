@@ -1,4 +1,5 @@
-import type { Case } from '../cases/case.ts';
+import { Refusal } from '../../tools/process/refusal.ts';
+import type { Case, Contender } from '../cases/case.ts';
 import type { Scene } from '../scene/scene.ts';
 import { answerTo, type Given, type GivenAnswer, planned, refuseDifferent } from './answers.ts';
 import { orderOf } from './order.ts';
@@ -13,6 +14,9 @@ export interface Pace {
   /** Of each server, where starts are measured: they take seconds. */
   readonly starts: number;
 }
+
+/** A word every half minute or so, where a round is some seconds. */
+const ROUNDS_PER_NOTE = 5;
 
 /** All slices of a contender, in the order of time. */
 export interface Samples {
@@ -31,6 +35,7 @@ export async function measureCase(scene: Scene, { contenders, ...asked }: Case, 
     const slices = new Map<string, Slice[]>(contenders.map(({ name }) => [name, []]));
     await settleLines(all);
     for (let round = 0; round < pace.rounds; round += 1) {
+      if (round > 0 && round % ROUNDS_PER_NOTE === 0) scene.progress.note(`round ${round} of ${pace.rounds}`);
       for (const measured of orderOf(all, round)) {
         scene.signal.throwIfAborted();
         const slice = await sliceOf(scene, measured, { ...load, durationMs: pace.sliceMs }, round);
@@ -52,6 +57,7 @@ async function plan(scene: Scene, all: readonly Measured[], { questions, changin
     const answers: GivenAnswer[] = [];
     for (const question of own) answers.push(await answerTo(server.url, question));
     refuseDifferent([{ contender: contender.name, answers }], changing);
+    refuseUnfit(contender, answers);
     if (!contender.answersOtherwise) given.push({ contender: contender.name, answers });
     const requests = own.map((question, index) => {
       return planned(question, answers[index] ?? { status: 0, body: '' }, changing);
@@ -61,9 +67,23 @@ async function plan(scene: Scene, all: readonly Measured[], { questions, changin
   refuseDifferent(given, changing);
 }
 
+/** @throws Refusal for an answer that would be measured in place of another one */
+function refuseUnfit({ name, faultOf }: Contender, answers: readonly GivenAnswer[]): void {
+  const fault = answers.map(({ body }) => faultOf?.(body) ?? null).find((found) => found !== null);
+  if (fault !== undefined) throw new Refusal(`${name} gives something else than what is to be measured: ${fault}`);
+}
+
+/** Without a line for so long, nothing is on its way any more. */
 const SETTLE_MS = 300;
+const SETTLE_TURNS_MAX = 30;
 
 /** What was asked until here is not counted; its lines have to be there before the count begins. */
 async function settleLines(all: readonly Measured[]): Promise<void> {
-  for (const { server } of all) await server.linesFor(Infinity, SETTLE_MS);
+  for (const { server } of all) {
+    let before = -1;
+    for (let turn = 0; turn < SETTLE_TURNS_MAX && before !== server.lines.count; turn += 1) {
+      before = server.lines.count;
+      await server.linesFor(Infinity, SETTLE_MS);
+    }
+  }
 }

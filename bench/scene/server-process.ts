@@ -8,7 +8,6 @@ import { untilListening } from './listening.ts';
 import { RequestLines } from './request-lines.ts';
 
 const LINES_TIMEOUT_MS = 5_000;
-const STOP_TIMEOUT_MS = 30_000;
 const WORDS_MAX = 4_096;
 
 export interface ServerOptions {
@@ -81,15 +80,6 @@ export class ServerProcess {
     const enough = async () => (this.lines.count >= requests ? this.lines.count : null);
     await pollUntil(enough, { timeoutMs });
     return this.lines.count;
-  }
-
-  /** Asks it to end in order, as production does; a profile is written then. */
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.kill('SIGTERM');
-    const bound = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-    await this.#ended;
-    clearTimeout(bound);
   }
 
   async kill(): Promise<void> {

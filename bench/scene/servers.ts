@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { Refusal } from '../../tools/process/refusal.ts';
 import { pollUntil } from '../../tools/process/wait.ts';
-import { builtEntry } from '../../tools/start/build.ts';
 import type { Scene } from './scene.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** The greatest that the setting takes: limits are counted for each request as ever, and refuse nobody. */
 const RATE_LIMIT_MAX = '1000000000';
 const READY_TIMEOUT_MS = 30_000;
+/** Of one question: who says nothing for longer is asked again. */
+const ANSWER_TIMEOUT_MS = 5_000;
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -22,8 +23,11 @@ export function startBaseline(scene: Scene, program: string, env: Env = {}): Pro
   });
 }
 
+/** What the image says to Node. A test holds it against the Dockerfile, as it does what is below. */
+export const IMAGE_ENV: Env = { NODE_ENV: 'production', NODE_PRESERVE_SYMLINKS: '1' };
+
 const productionEnv = (scene: Scene): Env => ({
-  NODE_ENV: 'production',
+  ...IMAGE_ENV,
   BIND_ADDRESS: '127.0.0.1',
   PORT: '0',
   MANAGEMENT_PORT: '0',
@@ -33,12 +37,17 @@ const productionEnv = (scene: Scene): Env => ({
   ...scene.issuer.env,
 });
 
+/** What the image has, and what that was put together from: the same code, where each file is still known by its name. */
+type Release = 'bundle' | 'dist';
+
 /** What production gives to Node. Without an end point for traces the import does nothing. */
-export const productionFlags = (checkout: string): readonly string[] => [
+export const productionFlags = (release: string): readonly string[] => [
   '--enable-source-maps',
   '--import',
-  join(checkout, 'dist/libs/platform/tracing/telemetry.js'),
+  join(release, 'libs/platform/tracing/telemetry.js'),
 ];
+
+export const storeProgram = (release: string): string => join(release, 'apps/store/src/main.js');
 
 export interface StoreOptions {
   readonly name: string;
@@ -47,19 +56,24 @@ export interface StoreOptions {
   readonly flags?: readonly string[];
 }
 
-/** The built store as README starts it in production, with all that it has switched on. */
-export const startStore = (scene: Scene, { name, env = {}, flags = [] }: StoreOptions): Promise<ServerProcess> =>
-  started(scene, {
+/** The store as the image starts it, with all that it has switched on. */
+export function startStore(
+  scene: Scene,
+  { name, env = {}, flags = [], release = 'bundle' }: StoreOptions & { readonly release?: Release },
+): Promise<ServerProcess> {
+  const folder = join(scene.checkout, release);
+  return started(scene, {
     name,
-    args: [...flags, ...productionFlags(scene.checkout), builtEntry(scene.checkout)],
+    args: [...flags, ...productionFlags(folder), storeProgram(folder)],
     env: { ...productionEnv(scene), ...env },
   }).then(ready);
+}
 
 /** An app of one route that does nothing, on the platform that the store stands on: its whole way of a request. */
 export const startPipeline = (scene: Scene, { name, env = {}, flags = [] }: StoreOptions): Promise<ServerProcess> =>
   started(scene, {
     name,
-    args: [...flags, ...productionFlags(scene.checkout), join(SERVERS, 'pipeline.mjs')],
+    args: [...flags, ...productionFlags(join(scene.checkout, 'dist')), join(SERVERS, 'pipeline.mjs')],
     env: { ...productionEnv(scene), ...env },
   }).then(ready);
 
@@ -74,9 +88,14 @@ async function started({ cores, checkout, cleanup, signal }: Scene, program: Pro
 /** @throws Refusal when its readiness probe does not say yes */
 async function ready(server: ServerProcess): Promise<ServerProcess> {
   const ask = async () => {
-    const answer = await fetch(`${server.managementUrl}/health/ready`).catch(() => null);
-    await answer?.arrayBuffer();
-    return answer?.status === 200 ? true : null;
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+    try {
+      const answer = await fetch(`${server.managementUrl}/health/ready`, { signal });
+      await answer.arrayBuffer();
+      return answer.ok ? true : null;
+    } catch {
+      return null; // not yet
+    }
   };
   if (await pollUntil(ask, { timeoutMs: READY_TIMEOUT_MS })) return server;
   throw new Refusal(`${server.name} listens, and does not become ready.`);

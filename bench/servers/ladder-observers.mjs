@@ -5,6 +5,7 @@ import { REQUEST_BUCKETS } from '#platform/http';
 import { createLogger, LoggingSettings, stdoutDestination } from '#platform/logging';
 import { AccessLog } from '../../dist/libs/platform/http/access-log.js';
 import { RequestDeadlines } from '../../dist/libs/platform/http/edge/request-deadlines.js';
+import { Slots } from '../../dist/libs/platform/http/edge/slots.js';
 import { TrustedProxies } from '../../dist/libs/platform/http/edge/trusted-proxies.js';
 import { HttpMetrics } from '../../dist/libs/platform/http/http-metrics.js';
 
@@ -13,16 +14,16 @@ const SWEEP_INTERVAL_MS = 25;
 
 const settings = loadSettings(process.env, [LoggingSettings]);
 
-/** The set of what is in flight, the sweeper over it, and the end of each exchange, which log and metrics hear of. */
+/** What is in flight, the sweeper over it, and the end of each exchange, which log and metrics hear of. */
 export function withDeadlines({ server, ends }) {
-  const [replies, receiving] = [new Set(), new Set()];
+  const [replies, receiving] = [new Slots(), new Set()];
   const deadlines = new RequestDeadlines(TIMEOUT_MS, new TrustedProxies([]));
   setInterval(() => deadlines.sweep(replies, receiving), SWEEP_INTERVAL_MS).unref();
   server.addHook('onRequest', (request, reply, done) => {
     deadlines.budgetMsOf(request);
-    replies.add(reply);
-    reply.raw.once('close', () => {
-      replies.delete(reply);
+    const slot = replies.add(reply);
+    reply.raw.on('close', () => {
+      replies.remove(slot);
       const context = request.requestContext;
       const outcome = {
         method: request.method,

@@ -40,7 +40,8 @@ function withHeaders({ server }) {
 }
 
 function withShedding({ server }) {
-  const shedder = new LoadShedder(settings.get(SheddingSettings), new LoadMonitor());
+  const shedder = new LoadShedder(settings.get(SheddingSettings));
+  new LoadMonitor((sample) => shedder.adapt(sample));
   server.addHook('onRequest', (request, _reply, done) => {
     if (shedder.refuses(request.method, { working: 0, receiving: 0 })) throw new Error('There is no load.');
     done();
@@ -49,10 +50,11 @@ function withShedding({ server }) {
 
 function withRateLimit({ server }) {
   const limiter = new RateLimiter(new MemoryRateLimitStore(new SystemClock()), RATE);
-  server.addHook('onRequest', async (request, reply) => {
-    const admission = await limiter.admit(`address:${clientBlockOf(request.requestContext.clientAddress)}`);
+  server.addHook('onRequest', (request, reply, done) => {
+    const admission = limiter.admit(`address:${clientBlockOf(request.requestContext.clientAddress)}`);
     void reply.header('ratelimit-policy', admission.policyField);
     void reply.header('ratelimit', admission.quotaField);
+    done();
   });
 }
 

@@ -3,19 +3,13 @@
  * together here, since the pipeline itself has no switches for them.
  */
 import 'reflect-metadata';
-import { Controller, Get, Module, Query } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { EnumField } from '#platform/http';
 import { fastify } from 'fastify';
 import { PARTS } from './ladder-parts.mjs';
 import { listening } from './listening.mjs';
-
-class TinyQuery {}
-EnumField({ values: ['something'], example: 'something', description: 'Never given.', optional: true })(
-  TinyQuery.prototype,
-  'include',
-);
+import { takesTinyQuery } from './tiny-query.mjs';
 
 class TinyController {
   tiny() {
@@ -23,8 +17,7 @@ class TinyController {
   }
 }
 Get()(TinyController.prototype, 'tiny', Object.getOwnPropertyDescriptor(TinyController.prototype, 'tiny'));
-Query()(TinyController.prototype, 'tiny', 0);
-Reflect.defineMetadata('design:paramtypes', [TinyQuery], TinyController.prototype, 'tiny');
+takesTinyQuery(TinyController, 'tiny');
 Controller('v1/tiny')(TinyController);
 
 class AppModule {}

@@ -7,6 +7,7 @@ import { Controller, Get } from '@nestjs/common';
 import { runService } from '#platform/bootstrap';
 import { SettingsModule } from '#platform/config';
 import { Public, RequiresScope } from '#platform/http';
+import { takesTinyQuery } from './tiny-query.mjs';
 
 class TinyController {
   open() {
@@ -21,6 +22,7 @@ class TinyController {
 function route(name, ...decorators) {
   const descriptor = Object.getOwnPropertyDescriptor(TinyController.prototype, name);
   for (const decorate of decorators) decorate(TinyController.prototype, name, descriptor);
+  takesTinyQuery(TinyController, name);
 }
 route('open', Get('tiny'), Public());
 route('closed', Get('tiny/closed'), RequiresScope('orders:read'));

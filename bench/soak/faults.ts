@@ -14,14 +14,21 @@ export interface Between {
 /** Something that breaks, and is mended. */
 export interface Fault {
   readonly name: string;
+  /** Whether requests may be refused meanwhile: what pages can do without breaks none. */
+  readonly breaks: boolean;
   readonly begin: () => Promise<void> | void;
   readonly end: () => Promise<void> | void;
 }
 
-/** Half a request, and then a reset: as of a telephone in a tunnel. So many in a fault. */
-const ABORTS = 200;
+/** A connection that is reset as that of a telephone in a tunnel, so often. */
 const ABORT_EVERY_MS = 20;
-const HALF_A_PAGE = 'GET /v1/products?limit=20 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n';
+/** Before the end of a head, in the middle of a body, and when the answer is being made. */
+const HEAD = 'HTTP/1.1\r\nhost: 127.0.0.1\r\n';
+const CUT_OFF = [
+  `GET /v1/products?limit=20 ${HEAD}`,
+  `POST /v1/orders ${HEAD}content-type: application/json\r\ncontent-length: 100\r\n\r\n{"lines":[`,
+  `GET /v1/products?limit=20 ${HEAD}\r\n`,
+];
 
 export async function standBetween({ database, redis, cleanup }: Scene): Promise<Between> {
   const postgres = cleanup.keep(await TcpProxy.opened(database.url), (proxy) => proxy.close());
@@ -33,24 +40,33 @@ export async function standBetween({ database, redis, cleanup }: Scene): Promise
 /** In the order in which they come round. */
 export function faultsOf({ postgres, redis, recommender }: Between, url: () => string, recommended: string): Fault[] {
   const well = (): void => recommender.answers(items({ productId: recommended, score: 1 }));
+  const hangUp = (): void => recommender.answers((response) => response.destroy());
+  const sayNothing = (): void => recommender.answers(blackHole);
   well();
+  let goingAway: NodeJS.Timeout | undefined;
   return [
-    { name: 'none', begin: () => undefined, end: () => undefined },
-    { name: 'the recommender hangs up', begin: () => recommender.answers((response) => response.destroy()), end: well },
-    { name: 'the recommender says nothing', begin: () => recommender.answers(blackHole), end: well },
-    ...(redis ? [{ name: 'Redis is cut off', begin: () => redis.close(), end: () => redis.open() }] : []),
-    { name: 'Postgres is cut off', begin: () => postgres.close(), end: () => postgres.open() },
-    { name: 'clients go away', begin: () => abortRequests(url()), end: () => undefined },
+    { name: 'none', breaks: false, begin: () => undefined, end: () => undefined },
+    { name: 'the recommender hangs up', breaks: false, begin: hangUp, end: well },
+    { name: 'the recommender says nothing', breaks: false, begin: sayNothing, end: well },
+    ...(redis
+      ? [{ name: 'Redis is cut off', breaks: false, begin: () => redis.close(), end: () => redis.open() }]
+      : []),
+    { name: 'Postgres is cut off', breaks: true, begin: () => postgres.close(), end: () => postgres.open() },
+    {
+      name: 'clients go away',
+      breaks: false,
+      begin: () => void (goingAway = abortRequests(url())),
+      end: () => clearInterval(goingAway),
+    },
   ];
 }
 
-function abortRequests(url: string): void {
-  let left = ABORTS;
-  const timer = setInterval(() => {
-    left -= 1;
-    if (left === 0) clearInterval(timer);
+function abortRequests(url: string): NodeJS.Timeout {
+  let count = 0;
+  return setInterval(() => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.write(HALF_A_PAGE, () => socket.resetAndDestroy());
+    socket.write(CUT_OFF[count % CUT_OFF.length] ?? '', () => socket.resetAndDestroy());
+    count += 1;
   }, ABORT_EVERY_MS);
 }

@@ -3,7 +3,7 @@ import { descriptorsOf, rssMbOf } from '../machine/process-size.ts';
 import type { ServerProcess } from '../scene/server-process.ts';
 
 const ANSWER_TIMEOUT_MS = 30_000;
-const POOL = /^database_pool_connections\{state="(?:idle|used)"\} (\d+)$/gm;
+const POOL = /^database_pool_connections\{state="(idle|used)"\} (\d+)$/gm;
 
 /** What the probe finds after it has collected garbage. */
 interface Found {
@@ -23,6 +23,8 @@ export interface SoakSample extends Found {
   readonly sockets: number;
   /** Connections to Postgres, by the store's own count. */
   readonly pool: number;
+  /** Of these, lent to somebody: at rest to nobody, but for a moment to what looks after events. */
+  readonly lent: number;
 }
 
 export async function sampleOf(server: ServerProcess, atMs: number): Promise<SoakSample> {
@@ -30,10 +32,16 @@ export async function sampleOf(server: ServerProcess, atMs: number): Promise<Soa
   sideChannel.write('sample\n');
   const [line] = (await once(sideChannel, 'data', { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })) as [Buffer];
   const found = JSON.parse(line.toString()) as Found;
-  const pool = poolIn(await (await fetch(`${managementUrl}/metrics`)).text());
+  const metrics = await fetch(`${managementUrl}/metrics`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+  const connections = poolIn(await metrics.text());
   const { all: descriptors, sockets } = descriptorsOf(pid);
-  return { atMs, ...found, rssMb: rssMbOf(pid), descriptors, sockets, pool };
+  return { atMs, ...found, rssMb: rssMbOf(pid), descriptors, sockets, ...connections };
 }
 
-export const poolIn = (metrics: string): number =>
-  [...metrics.matchAll(POOL)].reduce((sum, [, count]) => sum + Number(count), 0);
+/** @throws Error when the store does not count them: a pool of none would be flat for ever */
+export function poolIn(metrics: string): { pool: number; lent: number } {
+  const states = new Map([...metrics.matchAll(POOL)].map(([, state, count]) => [state, Number(count)]));
+  const [idle, lent] = [states.get('idle'), states.get('used')];
+  if (idle === undefined || lent === undefined) throw new Error('The metrics have no connections of the pool.');
+  return { pool: idle + lent, lent };
+}

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Load } from '../load/plan.ts';
 import { untilQuiet } from '../machine/quiet.ts';
@@ -7,18 +8,20 @@ import { startStore } from '../scene/servers.ts';
 import { type Fault, faultsOf, standBetween } from './faults.ts';
 import { mixOf } from './mix.ts';
 import { type SoakSample, sampleOf } from './sample.ts';
-import { join } from 'node:path';
 
 /** Samples of a soak: enough for a slope, and periods that are long enough for a fault and its end. */
 const SAMPLES = 40;
 const PERIOD_MS = { min: 5_000, max: 60_000 };
 /** Far below what the store can do: what is soaked is not overloaded. */
 const LOAD = { connections: 64, ratePerSecond: 150 };
-/** What a store may say while something is broken, or was a moment ago. */
+/** What a store may say in a period in which something is broken. In another one, and after it, it may not. */
 const BEARABLE = [503, 504];
-/** Before each look: so the pool has as many connections as it may have, and not as many as happened to be used last. */
-const BURST: Load = { connections: LOAD.connections, durationMs: 300, bearable: BEARABLE };
-/** Above the time after which a breaker tries again, and idle sockets to a broken dependency are gone. */
+/**
+ * Before each look: so the pool has as many connections as it may have, and not as many as happened to be used last. Whatever
+ * was broken is mended: each answer has to be good.
+ */
+const BURST: Load = { connections: LOAD.connections, durationMs: 300 };
+/** From the end of the load, which is a third of a period after the end of the fault. */
 const MENDED_MS = 2_000;
 
 export interface SoakResult {
@@ -56,6 +59,8 @@ export async function soak(scene: Scene, durationMs: number): Promise<SoakResult
     for (const [status, count] of Object.entries(result.statuses)) statuses[status] = (statuses[status] ?? 0) + count;
     await pause(MENDED_MS);
     await scene.load.run(name, BURST);
+    // How many of these there are depends on how many were asked at a time: any number from none to the most allowed.
+    between.recommender.closeIdleConnections();
     samples.push(await settledSample(server, beganMs));
     scene.progress.note(noteOn(fault, samples.at(-1)));
   }
@@ -64,7 +69,7 @@ export async function soak(scene: Scene, durationMs: number): Promise<SoakResult
 
 /** Well for a third of the time, broken for a third, and well again. */
 async function periodOf(scene: Scene, name: string, fault: Fault, periodMs: number) {
-  const load: Load = { ...LOAD, durationMs: periodMs, bearable: BEARABLE };
+  const load: Load = { ...LOAD, durationMs: periodMs, bearable: fault.breaks ? BEARABLE : [] };
   const running = scene.load.run(name, load);
   running.catch(() => undefined); // thrown below
   try {

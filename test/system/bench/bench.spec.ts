@@ -1,52 +1,52 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { PARTS } from '../../../bench/ladder/ladder.js';
 import type { Results } from '../../../bench/report/results.js';
+import { pollUntil } from '../../../tools/process/wait.js';
+import { processesNaming } from '../../deploy/topology/left-behind.js';
 import { ROOT } from '../support/spawn-service.js';
 
 /** Postgres of its own, starts and slices; on a busy machine many times that. */
 const RUN_TIMEOUT_MS = 180_000;
 
-const describeOnTwoCores = process.platform === 'linux' && availableParallelism() > 1 ? describe : describe.skip;
+/** In the command lines of what a run has started by the time when it measures, but for Redis, which not everybody has. */
+const PARTS_OF_A_RUN = ['bench/bench.ts', 'bin/postgres', 'bench/load/main.ts', 'bundle/apps/store/src/main.js'];
 
-/** Of this checkout's benchmark, by their process ids. */
-async function processes(): Promise<ReadonlyMap<string, string>> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const commandLine = (pid: string) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  const found = await Promise.all(pids.map(async (pid) => [pid, await commandLine(pid)] as const));
-  return new Map(found.filter(([, line]) => line.includes(join(ROOT, 'bench/'))));
-}
+const describeOnTwoCores = process.platform === 'linux' && availableParallelism() > 1 ? describe : describe.skip;
 
 describeOnTwoCores('npm run bench', () => {
   let folder: string;
   let child: ChildProcess;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mainstay-bench-test-'));
+    await chmod(folder, 0o711); // passed by Postgres, which may be another account's
   });
   afterEach(() => void child.kill('SIGKILL'));
   afterAll(() => rm(folder, { recursive: true }));
 
+  /** All that the run starts names the folder, whoever its parent is: it stands there, or has it in its environment. */
   function bench(...args: string[]) {
     const run = spawn(process.execPath, [join(ROOT, 'bench/bench.ts'), ...args], {
-      cwd: ROOT,
+      cwd: folder,
+      env: { ...process.env, TMPDIR: folder, PATH: [process.env['PATH'], folder].join(delimiter) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = run;
     const told: string[] = [];
     const shown: string[] = [];
     createInterface(run.stdout).on('line', (line) => told.push(line));
-    const progress = createInterface(run.stderr).on('line', (line) => shown.push(line));
+    createInterface(run.stderr).on('line', (line) => shown.push(line));
     const ended = once(run, 'close').then(([code]) => code as number | null);
-    const step = async (name: string): Promise<void> => {
-      while (!shown.some((line) => line.trim().startsWith(name))) await once(progress, 'line');
-    };
-    return { told, shown, step, ended };
+    return { told, shown, ended };
   }
+  const commandLines = (): string[] => processesNaming(folder).map(({ commandLine }) => commandLine);
+  const temporaryFolders = async (): Promise<string[]> =>
+    (await readdir(folder)).filter((name) => name.startsWith('mainstay-'));
 
   it(
     'measures a case in rounds, and says how its targets stand',
@@ -73,16 +73,39 @@ describeOnTwoCores('npm run bench', () => {
   );
 
   it(
+    'profiles a store that is asked for three times what it can',
+    async () => {
+      const file = join(folder, 'profile.json');
+      const { told, shown, ended } = bench('--quick', '--profile', 'overload', '--json', file);
+
+      expect({ code: await ended, shown }).toMatchObject({ code: 0 });
+      const { profile } = JSON.parse(await readFile(file, 'utf8')) as Results;
+      expect(profile?.answers).toBeGreaterThan(1);
+      expect(profile?.refused).toBeGreaterThan(1);
+      expect(profile?.spent.map(({ name }) => name)).toContain('refuseOverloaded');
+      expect(told.join('\n')).toContain('refusals included');
+    },
+    RUN_TIMEOUT_MS,
+  );
+
+  it(
     'leaves nothing behind when it is interrupted',
     async () => {
-      const before = await processes();
-      const { step, ended } = bench('--quick', '--only', 'tiny');
-      await step('redis');
+      const { shown, ended } = bench('--quick', '--only', 'by-id');
+      const allAreSeen = async () => {
+        if (child.exitCode !== null) throw new Error(`It has ended already: ${shown.join('\n')}`);
+        const parts = [...PARTS_OF_A_RUN, ...(shown.some((line) => line.includes('no redis-server')) ? [] : ['redis'])];
+        const lines = commandLines();
+        return parts.every((part) => lines.some((line) => line.includes(part))) ? true : null;
+      };
+      // What is not seen while it runs would not be missed afterwards.
+      expect(await pollUntil(allAreSeen, { timeoutMs: RUN_TIMEOUT_MS / 2 })).toBe(true);
+      expect(await temporaryFolders()).toHaveLength(1);
       child.kill('SIGINT');
 
       expect(await ended).toBe(130);
-      const left = [...(await processes())].filter(([pid]) => !before.has(pid));
-      expect(left).toEqual([]);
+      expect(commandLines()).toEqual([]);
+      expect(await temporaryFolders()).toEqual([]);
     },
     RUN_TIMEOUT_MS,
   );
