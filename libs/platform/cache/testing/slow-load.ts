@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CacheTier } from '../tier/cache-tier.js';
 import type { Note } from './note.cache.js';
 
 /** A load that a test lets go on when it likes, and that counts. */
@@ -25,6 +26,18 @@ export class SlowLoad {
   async hasBegun(): Promise<void> {
     if (this.begun === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
+}
+
+/** Resolves when the tier has told somebody that another one is at the load. */
+export function leaseRefused(tier: CacheTier): Promise<void> {
+  const claim = tier.claim.bind(tier);
+  return new Promise((resolve) => {
+    tier.claim = async (key, value, ttlMs) => {
+      const isClaimed = await claim(key, value, ttlMs);
+      if (!isClaimed && key.includes(':lease:')) resolve();
+      return isClaimed;
+    };
+  });
 }
 
 /** Asks until the answer is as wanted. */
