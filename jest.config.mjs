@@ -4,8 +4,8 @@ import notThroughBalancer from './test/setup/not-through-balancer.json' with { t
 
 // Projects by what they need: `unit` nothing, `integration` a Postgres, `system`, `faults` and `deploy` a Postgres and the
 // build; `faults` breaks what it depends on, `deploy` runs it as it is deployed. `replicas` is `system` once more, with
-// three stores behind HAProxy. What of `system` measures time is `system-alone`; it, `integration`, `faults` and `deploy`
-// run one suite at a time, after all others.
+// three stores behind HAProxy. What of them measures time (test/setup/alone.json says what) runs one suite at a time, after
+// all others: a project of its own to Jest, of the same name, so that `--selectProjects` means both.
 
 const base = {
   rootDir: import.meta.dirname,
@@ -35,18 +35,33 @@ const base = {
 /** One suite at a time, and none of another project meanwhile. */
 const oneAtATime = { runner: '<rootDir>/test/setup/one-at-a-time.mjs' };
 
+/** Paths from the root; each has its reason there. */
+const ALONE = Object.keys(alone);
+
+/** @returns the project's suites, which end so, and those of them that run alone */
+function withAlone({ ending, ...project }) {
+  const isOf = (path) => project.roots.some((root) => `<rootDir>/${path}`.startsWith(`${root}/`));
+  const own = ALONE.filter(isOf).map((path) => `/${path}`);
+  return [
+    { ...project, testRegex: `${ending}$`, testPathIgnorePatterns: own.map((path) => `<rootDir>${path}`) },
+    { ...project, ...oneAtATime, testRegex: own.map((path) => `${path}.*\\.spec\\.ts$`) },
+  ];
+}
+
 const inSystem = (paths) => Object.keys(paths).map((path) => `<rootDir>/test/system/${path}`);
 
 const system = {
   ...base,
   displayName: 'system',
   roots: ['<rootDir>/test/system'],
+  ending: '\\.spec\\.ts',
   globalSetup: '<rootDir>/test/setup/built-apps.mjs',
   globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
 };
 
+const { ending: _, ...throughBalancer } = system;
 const replicas = {
-  ...system,
+  ...throughBalancer,
   displayName: 'replicas',
   testRegex: '\\.spec\\.ts$',
   // Each has its reason there.
@@ -72,24 +87,17 @@ export default {
       roots: ['<rootDir>/apps', '<rootDir>/bench', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/test/architecture'],
       testRegex: '(?<!\\.integration)\\.spec\\.ts$',
     },
-    {
+    ...withAlone({
       ...base,
-      ...oneAtATime,
       displayName: 'integration',
       roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
-      testRegex: '\\.integration\\.spec\\.ts$',
+      ending: '\\.integration\\.spec\\.ts',
       globalSetup: '<rootDir>/test/setup/postgres.mjs',
       globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
-    },
-    { ...system, testRegex: '\\.spec\\.ts$', testPathIgnorePatterns: inSystem(alone) },
-    {
-      ...system,
-      ...oneAtATime,
-      displayName: 'system-alone',
-      testRegex: Object.keys(alone).map((path) => `/test/system/${path}.*\\.spec\\.ts$`),
-    },
+    }),
+    ...withAlone(system),
     ...(programsAreHere('replicas', ['haproxy', 'redis-server']) ? [replicas] : []),
-    { ...system, ...oneAtATime, displayName: 'faults', roots: ['<rootDir>/test/faults'], testRegex: '\\.spec\\.ts$' },
-    { ...system, ...oneAtATime, displayName: 'deploy', roots: ['<rootDir>/test/deploy'], testRegex: '\\.spec\\.ts$' },
+    ...withAlone({ ...system, displayName: 'faults', roots: ['<rootDir>/test/faults'] }),
+    ...withAlone({ ...system, displayName: 'deploy', roots: ['<rootDir>/test/deploy'] }),
   ],
 };

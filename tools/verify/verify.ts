@@ -5,18 +5,13 @@ import { buildStore } from '../start/build.ts';
 import type { Interruption } from '../start/interruption.ts';
 import { type Options, USAGE } from './options.ts';
 import { releaseOf } from './release.ts';
-import { exitCodeOf, type Run, textOf } from './report/report.ts';
+import { exitCodeOf, textOf } from './report/report.ts';
 import { writtenRun } from './report/json.ts';
 import { Ticker } from './report/ticker.ts';
 import { Stage } from './stage/stage.ts';
-import { attemptsOf, notTried, verdictOn, withoutRecovery } from './trial/run-trial.ts';
-import { selected, strangers } from './trial/select.ts';
-import type { Verdict } from './trial/trial.ts';
-import { untriedOf } from './trial/untried-of.ts';
+import { strangers } from './trial/select.ts';
+import { tried } from './tried.ts';
 import { TRIALS } from './trials.ts';
-
-/** Some three times what a run takes on two cores. */
-const RUN_TIMEOUT_MS = 600_000;
 
 export interface VerifyOptions {
   readonly checkout: string;
@@ -37,7 +32,7 @@ export async function verify({ checkout, options, interruption }: VerifyOptions)
   const stage = await Stage.open({ checkout, release, env: process.env, tell, signal });
   try {
     if (options.strict) refuseAbsent(Object.values(stage.absent));
-    const run = await runOn(stage, options, ticker);
+    const run = await tried(stage, options.only, ticker);
     process.stdout.write(`\n${textOf(run, { colour: process.stdout.isTTY })}`);
     if (options.json !== null) await writeFile(options.json, `${JSON.stringify(writtenRun(run), null, 2)}\n`);
     return exitCodeOf(run);
@@ -57,30 +52,4 @@ async function refuseNowhere(json: string | null): Promise<void> {
 /** Where nobody reads what was left out, all of it has to be tried. @throws Refusal */
 function refuseAbsent(reasons: readonly string[]): void {
   if (reasons.length > 0) throw new Refusal(`All is to be tried (--strict, or CI=true), and ${reasons.join('; ')}.`);
-}
-
-async function runOn(stage: Stage, { only }: Options, ticker: Ticker): Promise<Run> {
-  const { signal } = stage.options;
-  const startedAtMs = performance.now();
-  const attempts = attemptsOf(selected(TRIALS, only), stage.api.resources);
-  const verdicts: Verdict[] = [];
-  let overdue = false;
-  for (const [index, attempt] of attempts.entries()) {
-    signal.throwIfAborted();
-    overdue ||= performance.now() - startedAtMs > RUN_TIMEOUT_MS;
-    if (overdue) {
-      verdicts.push(notTried(attempt, [`the run was ended at its bound of ${RUN_TIMEOUT_MS / 1_000} s`]));
-      continue;
-    }
-    if (stage.haunted) {
-      verdicts.push(notTried(attempt, ['a trial before it goes on after its bound']));
-      continue;
-    }
-    const found = await verdictOn(attempt, stage, signal);
-    // What does not recover by itself is no matter of the stage: the promise before it is broken.
-    const verdict = (await stage.calm()) ? found : withoutRecovery(found);
-    verdicts.push(verdict);
-    ticker.verdict(verdict, index + 1, attempts.length);
-  }
-  return { verdicts, untried: untriedOf(only), tookMs: ticker.elapsedMs, overdue };
 }

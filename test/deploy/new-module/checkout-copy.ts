@@ -52,11 +52,11 @@ export class CheckoutCopy {
     return runProgram('npm', ['run', script, '--', ...args], { cwd: this.path, env, timeoutMs });
   }
 
-  /** The Nest CLI, by the Node that runs this. */
-  nest(args: readonly string[], timeoutMs: number): Promise<Outcome> {
+  /** A program of a package, by the Node that runs this. */
+  program(file: string, args: readonly string[], timeoutMs: number): Promise<Outcome> {
     const env = { ...process.env, NODE_PATH: '.' };
-    const program = join(this.path, 'node_modules/@nestjs/cli/bin/nest.js');
-    return runProgram(process.execPath, [program, ...args], { cwd: this.path, env, timeoutMs });
+    const all = [join(this.path, 'node_modules', file), ...args];
+    return runProgram(process.execPath, all, { cwd: this.path, env, timeoutMs });
   }
 
   remove(): Promise<void> {

@@ -1,27 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith, NATS_SERVER, REDIS_SERVER } from '#platform/testing';
-import { runProgram, type Outcome } from '../../../tools/process/run-program.ts';
+import { runProgram } from '../../../tools/process/run-program.ts';
 import { ROOT } from '../../system/support/spawn-service.js';
 import type { AnyTrial, Verdict } from '../../../tools/verify/trial/trial.ts';
 import { bundledRelease } from '../bundle/bundled-release.js';
+import { CheckoutCopy } from '../new-module/checkout-copy.js';
+import { REVIEWS } from '../new-module/reviews.js';
 import { OneAhead } from './one-ahead.js';
 import type { Sabotage } from './sabotage.js';
 import { sabotagedBuild } from './sabotaged-build.js';
 import { SABOTAGES } from './sabotages.js';
+import { SharedHouse, type Tried } from './shared-house.js';
 
 /** Some two minutes on two cores of their own. */
 const WHOLE_TIMEOUT_MS = 600_000;
+/** A copy of the checkout, a build, and the documents. */
+const MODULE_TIMEOUT_MS = 300_000;
 const ONE_TIMEOUT_MS = 180_000;
 /** So much earlier the program itself is ended: what it said is told then, and Jest's bound would hide it. */
 const TELLING_MS = 15_000;
 
-interface Verified extends Outcome {
-  readonly verdicts: readonly Verdict[];
-}
+/** What `verify` tries on every resource that it finds in the API's document. */
+const OF_EACH_MODULE = ['B1', 'C3', 'C4', 'D2', 'E6', 'F1'];
 
 const isPass = ({ outcome }: Verdict): boolean => outcome === 'pass';
 const rowsOf = (verdicts: readonly Verdict[], { promise, says }: AnyTrial): Verdict[] =>
@@ -29,68 +32,80 @@ const rowsOf = (verdicts: readonly Verdict[], { promise, says }: AnyTrial): Verd
 
 describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
   let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mainstay-verify-'));
-  });
-
-  async function verify(args: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<Verified> {
-    const file = join(folder, `verdicts-${randomUUID()}.json`);
-    const all = ['tools/verify.ts', '--json', file, ...args];
-    const bound = { cwd: ROOT, env: process.env, timeoutMs: timeoutMs - TELLING_MS, signal };
-    const outcome = await runProgram(process.execPath, all, bound);
-    const json = await readFile(file, 'utf8').catch(() => {
-      throw new Error(`verify wrote no verdicts and ended with ${outcome.code}:\n${outcome.output}`);
-    });
-    return { ...outcome, ...(JSON.parse(json) as { verdicts: Verdict[] }) };
-  }
-
-  const expectKept = async (args: readonly string[]): Promise<void> => {
-    const { code, verdicts, output } = await verify(args, WHOLE_TIMEOUT_MS);
-
-    expect(verdicts.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
-    const untried = SABOTAGES.filter(({ trial }) => !rowsOf(verdicts, trial).some(isPass));
-    expect(untried.map(({ does }) => does)).toEqual([]);
-    expect(output).toContain('not tried');
-    expect(code).toBe(0);
-  };
-
-  it(
-    'finds every promise kept by what the image has of this checkout',
-    async () => {
-      const release = await bundledRelease();
-      try {
-        await expectKept(['--dist', release.dist]);
-      } finally {
-        await release.remove();
-      }
-    },
-    WHOLE_TIMEOUT_MS,
-  );
-
+  let house: SharedHouse;
+  const after: { remove(): Promise<void> }[] = [];
   const sabotaged = new OneAhead(SABOTAGES, async (sabotage: Sabotage, signal) => {
     const build = await sabotagedBuild(sabotage);
     try {
-      return await verify(['--dist', build.dist, '--only', sabotage.trial.says], ONE_TIMEOUT_MS, signal);
+      return await house.try(build.root, sabotage.trial.says, signal);
     } finally {
       await build.remove();
     }
   });
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mainstay-verify-'));
+    house = await SharedHouse.open();
+  });
   afterAll(async () => {
     await sabotaged.close();
+    await house.close();
+    await Promise.all(after.map((made) => made.remove()));
     await rm(folder, { recursive: true, force: true });
   });
+
+  it(
+    'finds every promise kept by what the image has of this checkout, and of a module that is new to it',
+    async () => {
+      const checkout = await CheckoutCopy.make();
+      after.push(checkout);
+      const written = await checkout.run('new:module', REVIEWS, MODULE_TIMEOUT_MS);
+      if (written.code !== 0) throw new Error(`npm run new:module has failed:\n${written.output}`);
+      const release = await bundledRelease(checkout.path);
+      after.push(release);
+
+      const file = join(folder, 'verdicts.json');
+      const args = ['--dist', release.dist, '--json', file];
+      const { code, output } = await checkout.run('verify', args, WHOLE_TIMEOUT_MS - TELLING_MS);
+
+      const json = await readFile(file, 'utf8').catch(() => {
+        throw new Error(`verify wrote no verdicts and ended with ${code}:\n${output}`);
+      });
+      const { verdicts } = JSON.parse(json) as Pick<Tried, 'verdicts'>;
+      expect(verdicts.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+      const untried = SABOTAGES.filter(({ trial }) => !rowsOf(verdicts, trial).some(isPass));
+      expect(untried.map(({ does }) => does)).toEqual([]);
+      const ofModule = verdicts.filter(({ resource, outcome }) => resource === 'reviews' && outcome === 'pass');
+      expect(ofModule.map(({ promise }) => promise)).toEqual(expect.arrayContaining(OF_EACH_MODULE));
+      expect(output).toContain('not tried');
+      expect(code).toBe(0);
+    },
+    MODULE_TIMEOUT_MS + WHOLE_TIMEOUT_MS,
+  );
+
+  it.each(SABOTAGES.slice(0, 1))(
+    'ends with 1 when the store $does',
+    async (sabotage) => {
+      const build = await sabotagedBuild(sabotage);
+      after.push(build);
+      const args = ['tools/verify.ts', '--dist', build.dist, '--only', sabotage.trial.says];
+      const bound = { cwd: ROOT, env: process.env, timeoutMs: ONE_TIMEOUT_MS - TELLING_MS };
+      const { code, output } = await runProgram(process.execPath, args, bound);
+
+      expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('FAIL') });
+    },
+    ONE_TIMEOUT_MS,
+  );
 
   it.each(SABOTAGES.map((sabotage) => [sabotage.trial.promise, sabotage.does, sabotage] as const))(
     'fails at %s when the store %s',
     async (_promise, _does, sabotage) => {
       const { trial, throws } = sabotage;
-      const { code, verdicts, output } = await sabotaged.of(sabotage);
+      const { verdicts, output } = await sabotaged.of(sabotage);
       const failed = rowsOf(verdicts, trial).filter(({ outcome }) => outcome === 'fail');
       // A trial that threw has not seen what was broken, unless the sabotage says that this is how it is seen.
       const found = failed.filter(({ threw, measured }) => (threw ? throws?.test(measured) === true : true));
 
       if (found.length === 0) throw new Error(`"${trial.says}" has not seen it:\n${output}`);
-      expect(code).toBe(1);
     },
     ONE_TIMEOUT_MS,
   );

@@ -30,7 +30,7 @@ export interface Given {
   readonly own: Readonly<Record<string, string>>;
 }
 
-type Options = Pick<StageOptions, 'env' | 'release' | 'tell' | 'signal'>;
+type Options = Pick<StageOptions, 'env' | 'release' | 'tell' | 'signal' | 'database'>;
 
 /** Starts all that is not there, and brings a database up to date. @throws Refusal where something can't be had */
 export async function openHouse(options: Options, log: Log, cleanup: Cleanup): Promise<Given> {
@@ -49,9 +49,10 @@ export async function openHouse(options: Options, log: Log, cleanup: Cleanup): P
     if (service.given) cleanup.keep(service, ({ url }) => forgetIn(kind, url, name));
   }
   const serverUrl = await postgresFor(options, cleanup);
-  const database = cleanup.keep(await createDatabase(serverUrl), (made) => made.drop());
   const issuer = cleanup.keep(await TestIssuer.listening(), (made) => made.close());
-  await furnish(database, issuer, options);
+  const given = await options.database?.();
+  const database = cleanup.keep(given ?? (await createDatabase(serverUrl)), (made) => made.drop());
+  if (!given) await furnish(database, issuer, options);
   const wellBehaved = await recommendingFrom(database);
   const recommender = cleanup.keep(await StubRecommender.start(wellBehaved), (made) => made.stop());
   const way = async (url: string): Promise<FaultProxy> =>

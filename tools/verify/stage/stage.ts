@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly tell: (text: string) => void;
   readonly signal: AbortSignal;
+  /** Gives a database of the server that is migrated and seeded; absent: one is made so by the release's own entries. */
+  readonly database?: () => Promise<Database>;
 }
 
 /** Two replicas as production runs them, all that they depend on, and the means to break each of it. */
