@@ -4,8 +4,8 @@ import notThroughBalancer from './test/setup/not-through-balancer.json' with { t
 
 // Projects by what they need: `unit` nothing, `integration` a Postgres, `system`, `faults` and `deploy` a Postgres and the
 // build; `faults` breaks what it depends on, `deploy` runs it as it is deployed. `replicas` is `system` once more, with
-// three stores behind HAProxy. What of them measures time (test/setup/alone.json says what) runs one suite at a time, after
-// all others: a project of its own to Jest, of the same name, so that `--selectProjects` means both.
+// three stores behind HAProxy. What of them measures time, or changes what all share, runs one suite at a time,
+// after all others (test/setup/alone.json): a project of its own to Jest, of the same name, so that `--selectProjects` means both.
 
 const base = {
   rootDir: import.meta.dirname,
@@ -42,6 +42,7 @@ const ALONE = Object.keys(alone);
 function withAlone({ ending, ...project }) {
   const isOf = (path) => project.roots.some((root) => `<rootDir>/${path}`.startsWith(`${root}/`));
   const own = ALONE.filter(isOf).map((path) => `/${path}`);
+  if (own.length === 0) throw new Error(`Nothing of ${project.displayName} runs alone: to Jest that would be all of it.`);
   return [
     { ...project, testRegex: `${ending}$`, testPathIgnorePatterns: own.map((path) => `<rootDir>${path}`) },
     { ...project, ...oneAtATime, testRegex: own.map((path) => `${path}.*\\.spec\\.ts$`) },

@@ -41,7 +41,7 @@ export async function createBareDatabase(template = 'template1'): Promise<Pick<E
 async function setPasswords(): Promise<void> {
   const server = testServerUrl();
   await withConnection(server, async (admin) => {
-    await admin.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('mainstay.role-passwords', 0))`);
+    await admin.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('mainstay.test-roles', 0))`);
     for (const role of ROLES) await admin.query(`ALTER ROLE ${role} PASSWORD '${passwordOf(role, server)}'`);
     await admin.query('COMMIT');
   });

@@ -89,7 +89,14 @@ describe('a new module', () => {
   it(
     'passes its own tests, and those that look at every module',
     async () => {
-      const output = await succeed('test', [...TESTS, '--selectProjects', 'unit', 'integration', 'system']);
+      const output = await succeed('test', [
+        ...TESTS,
+        '--maxWorkers=1',
+        '--selectProjects',
+        'unit',
+        'integration',
+        'system',
+      ]);
 
       expect(output).toMatch(/^Tests: .*\d+ passed/m);
       for (const kind of ['unit', 'integration', 'system']) expect(output).toMatch(new RegExp(`${kind}.*reviews`));

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { describeWith, NATS_SERVER, REDIS_SERVER } from '#platform/testing';
 import { runProgram } from '../../../tools/process/run-program.ts';
 import { ROOT } from '../../system/support/spawn-service.js';
@@ -9,18 +9,16 @@ import type { AnyTrial, Verdict } from '../../../tools/verify/trial/trial.ts';
 import { bundledRelease } from '../bundle/bundled-release.js';
 import { CheckoutCopy } from '../new-module/checkout-copy.js';
 import { REVIEWS } from '../new-module/reviews.js';
-import { OneAhead } from './one-ahead.js';
-import type { Sabotage } from './sabotage.js';
 import { sabotagedBuild } from './sabotaged-build.js';
 import { SABOTAGES } from './sabotages.js';
-import { SharedHouse, type Tried } from './shared-house.js';
+import { type Tried, triedOn } from './tried-on.js';
 
 /** Some two minutes on two cores of their own. */
 const WHOLE_TIMEOUT_MS = 600_000;
 /** A copy of the checkout, a build, and the documents. */
 const MODULE_TIMEOUT_MS = 300_000;
 const ONE_TIMEOUT_MS = 180_000;
-/** So much earlier the program itself is ended: what it said is told then, and Jest's bound would hide it. */
+/** So much earlier what is tried is ended: what was said is told then, and Jest's bound would hide it. */
 const TELLING_MS = 15_000;
 
 /** What `verify` tries on every resource that it finds in the API's document. */
@@ -32,26 +30,12 @@ const rowsOf = (verdicts: readonly Verdict[], { promise, says }: AnyTrial): Verd
 
 describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
   let folder: string;
-  let house: SharedHouse;
   const after: { remove(): Promise<void> }[] = [];
-  const sabotaged = new OneAhead(SABOTAGES, async (sabotage: Sabotage, signal) => {
-    const build = await sabotagedBuild(sabotage);
-    try {
-      return await house.try(build.root, sabotage.trial.says, signal);
-    } finally {
-      await build.remove();
-    }
-  });
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mainstay-verify-'));
-    house = await SharedHouse.open();
   });
-  afterAll(async () => {
-    await sabotaged.close();
-    await house.close();
-    await Promise.all(after.map((made) => made.remove()));
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => Promise.all(after.splice(0).map((made) => made.remove())));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it(
     'finds every promise kept by what the image has of this checkout, and of a module that is new to it',
@@ -100,7 +84,9 @@ describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
     'fails at %s when the store %s',
     async (_promise, _does, sabotage) => {
       const { trial, throws } = sabotage;
-      const { verdicts, output } = await sabotaged.of(sabotage);
+      const build = await sabotagedBuild(sabotage);
+      after.push(build);
+      const { verdicts, output } = await triedOn(build.root, trial.says, ONE_TIMEOUT_MS - TELLING_MS);
       const failed = rowsOf(verdicts, trial).filter(({ outcome }) => outcome === 'fail');
       // A trial that threw has not seen what was broken, unless the sabotage says that this is how it is seen.
       const found = failed.filter(({ threw, measured }) => (threw ? throws?.test(measured) === true : true));

@@ -50,11 +50,7 @@ export async function createDatabase(serverUrl: string): Promise<Database> {
     await rowsOf(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   };
   const password = decodeURIComponent(adminUrl.password);
-  await withClient(serverUrl, async (server) => {
-    // Until this connection ends: roles are the server's, and two who set a password at once fail each other.
-    await server.query(`SELECT pg_advisory_lock(hashtextextended('mainstay.role-passwords', 0))`);
-    await withClient(adminUrl.href, (client) => provisionRoles(client, { port: 0, password }));
-  });
+  await withClient(adminUrl.href, (client) => provisionRoles(client, { port: 0, password }));
   const urlOf = (role: string): string => {
     const url = new URL(adminUrl);
     [url.username, url.password] = [role, passwordOf(role, password)];

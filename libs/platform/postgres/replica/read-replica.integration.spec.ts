@@ -122,7 +122,8 @@ describe('statements that tolerate a read replica', () => {
     const atWork = (): Promise<number> =>
       withConnection(database.url, async (client) => {
         const { rowCount } = await client.query(
-          `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`,
+          `SELECT FROM pg_stat_activity
+           WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'`,
         );
         return rowCount ?? 0;
       });
