@@ -42,7 +42,8 @@ const ALONE = Object.keys(alone);
 function withAlone({ ending, ...project }) {
   const isOf = (path) => project.roots.some((root) => `<rootDir>/${path}`.startsWith(`${root}/`));
   const own = ALONE.filter(isOf).map((path) => `/${path}`);
-  if (own.length === 0) throw new Error(`Nothing of ${project.displayName} runs alone: to Jest that would be all of it.`);
+  if (own.length === 0)
+    throw new Error(`Nothing of ${project.displayName} runs alone: to Jest that would be all of it.`);
   return [
     { ...project, testRegex: `${ending}$`, testPathIgnorePatterns: own.map((path) => `<rootDir>${path}`) },
     { ...project, ...oneAtATime, testRegex: own.map((path) => `${path}.*\\.spec\\.ts$`) },
