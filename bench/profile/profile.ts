@@ -10,6 +10,7 @@ import type { Pace } from '../rounds/measure.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { ServerProcess } from '../scene/server-process.ts';
 import { type CpuProfile, type Spent, spentIn } from './cpu-profile.ts';
+import { peakOf, refusedIn } from './storm.ts';
 import { type Subject, subjectsIn } from './subjects.ts';
 
 const WORD_TIMEOUT_MS = 60_000;
@@ -48,16 +49,14 @@ export async function profile(scene: Scene, name: string, pace: Pace): Promise<P
   await scene.load.plan(name, server.url, await requestsTo(server, subject, name));
   const calm: Omit<Load, 'durationMs'> = { connections: pace.connections };
   await scene.load.run(name, { ...calm, durationMs: pace.warmUpMs });
-  const load = subject.load ? subject.load(await peakOf(scene, name, pace)) : calm;
+  const load = subject.load ? subject.load(await peakOf(scene.load, name, pace)) : calm;
   await tell(server, 'begin');
   const before = cpuNanosecondsByThread(server.pid);
   const result = await scene.load.run(name, { ...load, durationMs: pace.rounds * pace.sliceMs });
   const after = cpuNanosecondsByThread(server.pid);
   await tell(server, 'end');
   const found = JSON.parse(await readFile(file, 'utf8')) as CpuProfile;
-  const refused = (load.bearable ?? []).reduce((sum, status) => sum + (result.statuses[status] ?? 0), 0);
-  if (load.bearable && refused === 0)
-    throw new Refusal(`${name} has refused nothing: it was not overloaded. Try again.`);
+  const refused = refusedIn(load, result);
   const answers = result.answers - refused;
   const threads = Object.fromEntries(
     [...after]
@@ -71,16 +70,6 @@ export async function profile(scene: Scene, name: string, pace: Pace): Promise<P
     threads,
     spent: scaled(spentIn(found, scene.checkout), threads[MAIN_THREAD] ?? NaN),
   };
-}
-
-/** The best slice: one in which the machine was elsewhere would make a storm of what the store bears. */
-async function peakOf({ load }: Scene, name: string, { rounds, sliceMs, connections }: Pace): Promise<number> {
-  let peak = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    const { goodPerSecond } = await load.run(name, { connections, durationMs: sliceMs });
-    peak = Math.max(peak, goodPerSecond);
-  }
-  return peak;
 }
 
 /**

@@ -65,7 +65,8 @@ describe('a new module', () => {
     STEP_TIMEOUT_MS,
   );
 
-  it.each(['types', 'walls', 'supply-chain'])(
+  // supply-chain reads what is not touched: package.json and the lock file.
+  it.each(['types', 'walls'])(
     'passes the gate: npm run %s',
     (script) => succeed(script).then(() => undefined),
     STEP_TIMEOUT_MS,
@@ -80,7 +81,8 @@ describe('a new module', () => {
       expect(sources).not.toEqual([]);
 
       expect(await copy.program('eslint/bin/eslint.js', sources, STEP_TIMEOUT_MS)).toMatchObject({ code: 0 });
-      const formatted = await copy.program('prettier/bin/prettier.cjs', ['--check', ...touched], STEP_TIMEOUT_MS);
+      const check = ['--check', '--ignore-unknown', ...touched];
+      const formatted = await copy.program('prettier/bin/prettier.cjs', check, STEP_TIMEOUT_MS);
       expect(formatted).toMatchObject({ code: 0 });
     },
     STEP_TIMEOUT_MS,
