@@ -35,18 +35,20 @@ const base = {
 /** One suite at a time, and none of another project meanwhile. */
 const oneAtATime = { runner: '<rootDir>/test/setup/one-at-a-time.mjs' };
 
+const SPEC = '\\.spec\\.ts$';
+
 /** Paths from the root; each has its reason there. */
 const ALONE = Object.keys(alone);
 
-/** @returns the project's suites, which end so, and those of them that run alone */
-function withAlone({ ending, ...project }) {
+/** @returns the project's suites, whose names end so, and those of them that run alone */
+function withAlone(project, ending = SPEC) {
   const isOf = (path) => project.roots.some((root) => `<rootDir>/${path}`.startsWith(`${root}/`));
   const own = ALONE.filter(isOf).map((path) => `/${path}`);
   if (own.length === 0)
     throw new Error(`Nothing of ${project.displayName} runs alone: to Jest that would be all of it.`);
   return [
-    { ...project, testRegex: `${ending}$`, testPathIgnorePatterns: own.map((path) => `<rootDir>${path}`) },
-    { ...project, ...oneAtATime, testRegex: own.map((path) => `${path}.*\\.spec\\.ts$`) },
+    { ...project, testRegex: ending, testPathIgnorePatterns: own.map((path) => `<rootDir>${path}`) },
+    { ...project, ...oneAtATime, testRegex: own.map((path) => `${path}.*${SPEC}`) },
   ];
 }
 
@@ -56,16 +58,14 @@ const system = {
   ...base,
   displayName: 'system',
   roots: ['<rootDir>/test/system'],
-  ending: '\\.spec\\.ts',
   globalSetup: '<rootDir>/test/setup/built-apps.mjs',
   globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
 };
 
-const { ending: _, ...throughBalancer } = system;
 const replicas = {
-  ...throughBalancer,
+  ...system,
   displayName: 'replicas',
-  testRegex: '\\.spec\\.ts$',
+  testRegex: SPEC,
   // Each has its reason there.
   testPathIgnorePatterns: inSystem(notThroughBalancer),
   setupFiles: [...base.setupFiles, '<rootDir>/test/setup/replicas.mjs'],
@@ -89,14 +89,16 @@ export default {
       roots: ['<rootDir>/apps', '<rootDir>/bench', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/test/architecture'],
       testRegex: '(?<!\\.integration)\\.spec\\.ts$',
     },
-    ...withAlone({
-      ...base,
-      displayName: 'integration',
-      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
-      ending: '\\.integration\\.spec\\.ts',
-      globalSetup: '<rootDir>/test/setup/postgres.mjs',
-      globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
-    }),
+    ...withAlone(
+      {
+        ...base,
+        displayName: 'integration',
+        roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
+        globalSetup: '<rootDir>/test/setup/postgres.mjs',
+        globalTeardown: '<rootDir>/test/setup/postgres-teardown.mjs',
+      },
+      `\\.integration${SPEC}`,
+    ),
     ...withAlone(system),
     ...(programsAreHere('replicas', ['haproxy', 'redis-server']) ? [replicas] : []),
     ...withAlone({ ...system, displayName: 'faults', roots: ['<rootDir>/test/faults'] }),
