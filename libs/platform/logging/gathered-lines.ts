@@ -1,4 +1,4 @@
-/** What writes: pino's own destination. */
+/** What writes. */
 export interface LineSink {
   write(lines: string): unknown;
   flush(done: () => void): void;

@@ -9,7 +9,7 @@ const SUPPRESSED = {
 
 const DROPPED = {
   name: 'log_lines_dropped_total',
-  help: 'Log lines that were lost because the reader of stdout had stopped reading and the buffer was full.',
+  help: 'Log lines that were lost because stdout refused them, or its reader had stopped reading and the buffer was full.',
 } as const;
 
 // Before Nest there is a logger, so these are prom-client's own.

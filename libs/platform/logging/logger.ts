@@ -1,7 +1,8 @@
-import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import { currentRequest } from '#platform/context';
 import { currentSpanId } from '#platform/tracing';
 import { lineHook } from './line-hook.js';
+import { DescriptorWriter } from './descriptor-writer.js';
 import { GatheredLines } from './gathered-lines.js';
 import { droppedLines } from './log-metrics.js';
 import { redactSecrets } from './redact.js';
@@ -19,12 +20,10 @@ export interface LoggerOptions {
   readonly repeated?: RepeatedLines;
 }
 
-/** Writes without blocking: a slow reader of stdout delays no request. (A `minLength` of 0 would turn `flush` off.) */
+/** A slow reader of stdout delays no request. */
 export const stdoutDestination = () =>
   new GatheredLines(
-    destination({ fd: 1, sync: false, minLength: 1, maxLength: BUFFER_BYTES_MAX }).on('drop', (lines: string) =>
-      droppedLines.inc(lines.split('\n').length - 1),
-    ),
+    new DescriptorWriter({ fd: 1, bytesMax: BUFFER_BYTES_MAX, onLost: (lines) => droppedLines.inc(lines) }),
   );
 
 /** The one logger of the process. Each line says which request it belongs to, wherever it was written. */

@@ -1,13 +1,20 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SLACK_MS } from '#platform/testing';
+import { readSettledMetrics, sampleOf } from '../support/metrics.js';
 import { storeDatabase } from '../support/store-database.js';
 import { StoreProcess } from '../support/store-process.js';
 
-/** More lines than the pipe (64 KiB) and the reader's own buffer hold. */
-const REQUESTS = 1000;
 const SHUTDOWN_TIMEOUT_MS = 2000;
 const TOLERANCE_MS = 6 * SLACK_MS;
+const CLIENTS = 16;
+/** Parameters whose values are logged, at their full length: a line has some three kilobytes. */
+const PARAMETERS = Array.from({ length: 20 }, (_, n) => `p${n}`);
+const QUERY = PARAMETERS.map((name) => `${name}=${'x'.repeat(128)}`).join('&');
+/** Their lines are more than the pipe and the reader's own buffer hold. */
+const SOME = 500;
+/** And theirs more than the 8 MiB that are kept besides. */
+const MANY = 6000;
 
 describe('a store whose log nobody reads any more', () => {
   let database: Awaited<ReturnType<typeof storeDatabase>>;
@@ -17,7 +24,7 @@ describe('a store whose log nobody reads any more', () => {
     database = await storeDatabase();
     store = await StoreProcess.start({
       databaseUrl: database.serviceUrl,
-      env: { SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS) },
+      env: { SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS), LOG_QUERY: PARAMETERS.join(',') },
     });
     await store.ready();
     store.child.stdout.pause();
@@ -29,12 +36,25 @@ describe('a store whose log nobody reads any more', () => {
     await database.drop();
   });
 
+  /** Asks so many times, and gives the last answer's request id. */
+  async function ask(times: number): Promise<string> {
+    let [left, lastId] = [times, ''];
+    const client = async () => {
+      while (left-- > 0) {
+        const answer = await fetch(`${store.url}/v1/products?limit=1&${QUERY}`);
+        await answer.arrayBuffer();
+        expect(answer.status).toBe(400); // for parameters that it does not know
+        lastId = answer.headers.get('x-request-id') ?? '';
+      }
+    };
+    await Promise.all(Array.from({ length: CLIENTS }, client));
+    return lastId;
+  }
+
+  const linesLost = async () => sampleOf(await readSettledMetrics(store.managementUrl), 'log_lines_dropped_total');
+
   it('answers all the same, and still ends within its bound', async () => {
-    for (let sent = 0; sent < REQUESTS; sent += 1) {
-      const answer = await fetch(`${store.url}/v1/products`);
-      await answer.body?.cancel();
-      expect(answer.status).toBe(200);
-    }
+    await ask(SOME);
 
     const signalledAtMs = performance.now();
     const exited = once(store.child, 'exit');
@@ -42,5 +62,31 @@ describe('a store whose log nobody reads any more', () => {
     await exited;
 
     expect(performance.now() - signalledAtMs).toBeLessThan(SHUTDOWN_TIMEOUT_MS + TOLERANCE_MS);
+  });
+
+  it('loses no line while there is room, and has told all of them when it is read again', async () => {
+    await ask(SOME);
+    store.child.stdout.resume();
+    const last = await ask(1);
+    await store.logged(({ requestId }) => requestId === last);
+
+    expect(store.logs.filter(({ msg }) => msg === 'request')).toHaveLength(SOME + 1);
+    expect(await linesLost()).toBe(0);
+  });
+
+  it('keeps 8 MiB of lines, counts each one that it loses beyond, and tells those that it has kept', async () => {
+    await ask(MANY);
+    const told = () => store.logs.filter(({ msg }) => msg === 'request').length;
+    store.child.stdout.resume();
+    // The last lines of all are handed on, or lost, a moment after their answers.
+    while (told() + (await linesLost()) < MANY) continue;
+    const lost = await linesLost();
+    const next = await ask(1);
+    await store.logged(({ requestId }) => requestId === next);
+
+    expect(lost).toBeGreaterThan(0);
+    expect(told()).toBe(MANY - lost + 1);
+    expect(await linesLost()).toBe(lost);
+    expect(store.stdout).toHaveLength(store.logs.length); // no line is half a line
   });
 });
