@@ -72,7 +72,7 @@ async function measured(options: Options, mode: Measuring, surroundings: Surroun
   const { progress, signal, cleanup } = surroundings;
   await alone(cleanup);
   const cores = coresOfThisProcess();
-  const pace = options.quick ? QUICK : FULL;
+  const pace = { ...(options.quick ? QUICK : FULL), awake: mode.do === 'compare' && (mode.awake ?? false) };
   const empty = emptyResults(checkout, cores, { ...pace, rounds: options.rounds ?? pace.rounds }, options.quick);
   for (const app of ['store', 'recommender'] as const) {
     await progress.step(
@@ -99,7 +99,8 @@ function render(files: readonly string[]): number {
 
 try {
   const measurements = [...CASES.map(({ name }) => name), ...OTHERS];
-  const options = optionsIn(process.argv.slice(2), { measurements, profiles: PROFILES });
+  const storeless = CASES.filter((maker) => maker.storeless).map(({ name }) => name);
+  const options = optionsIn(process.argv.slice(2), { measurements, profiles: PROFILES, storeless });
   if (options.json !== null) refuseUnwritable(resolve(options.json));
   process.exitCode = await main(options);
 } catch (error) {

@@ -7,7 +7,7 @@ import { optionsIn, OTHERS, USAGE } from './options.js';
 import { refuseUnwritable } from './options/place.js';
 import { PROFILES } from './profile/subjects.js';
 
-const KNOWN = { measurements: ['tiny', 'order', 'start'], profiles: ['tiny'] };
+const KNOWN = { measurements: ['tiny', 'order', 'start'], profiles: ['tiny'], storeless: ['tiny'] };
 const options = (...args: string[]) => optionsIn(args, KNOWN);
 
 describe('the options', () => {
@@ -26,6 +26,7 @@ describe('the options', () => {
     expect(options('--soak', '15m', '--save').mode).toEqual({ do: 'soak', durationMs: 900_000 });
     expect(options('--ladder', '--quick').mode).toEqual({ do: 'ladder' });
     expect(options('--profile', 'tiny').mode).toEqual({ do: 'profile', name: 'tiny' });
+    expect(options('--awake', 'tiny').mode).toEqual({ do: 'compare', only: ['tiny'], awake: true });
     expect(options('--render', 'x.json,y.json').mode).toEqual({ do: 'render', files: ['x.json', 'y.json'] });
   });
 
@@ -51,6 +52,12 @@ describe('the options', () => {
     ['to keep what is no figure to quote', ['--quick', '--save'], /a quick run is not kept: --json writes it/],
     ['a pace for what measures nothing', ['--render', 'x', '--quick'], /--quick has no effect with --render/],
     ['a place for it', ['--render', 'x', '--json', 'y', '--save'], /--json and --save have no effect with --render/],
+    [
+      'a load that is awake beside a store',
+      ['--awake', 'tiny,order'],
+      /for what asks no store \(tiny\), and not for "order"/,
+    ],
+    ['a load that is awake for what is asked otherwise', ['--awake', 'tiny', '--only', 'order'], /do not go together/],
     ['rounds of a soak', ['--soak', '15m', '--rounds', '5'], /--rounds has no effect with --soak/],
     ['a quick soak', ['--soak', '15m', '--quick'], /--quick has no effect with --soak/],
   ])('refuse %s, and show the usage', (_what, args, words) => {
@@ -58,13 +65,14 @@ describe('the options', () => {
     expect(() => options(...args)).toThrow(/Usage: npm run bench/);
   });
 
-  it.each(['only', 'rounds', 'soak', 'profile', 'json', 'render'])('refuse an empty --%s', (name) => {
+  it.each(['only', 'awake', 'rounds', 'soak', 'profile', 'json', 'render'])('refuse an empty --%s', (name) => {
     expect(() => options(`--${name}`, '')).toThrow(`--${name} must not be empty`);
     expect(() => options(`--${name}= `)).toThrow(/Usage: npm run bench/);
   });
 
   it.each([
     ['--only', [...CASES.map(({ name }) => name), ...OTHERS]],
+    ['--awake', CASES.filter(({ storeless }) => storeless).map(({ name }) => name)],
     ['--profile', PROFILES],
   ])('are told by the usage with all names of %s, and no others', (name, names) => {
     const [, list = ''] = new RegExp(`${name} <[^:]*:([^]*?)\\n {2}--`).exec(USAGE) ?? [];

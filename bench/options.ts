@@ -7,7 +7,7 @@ export { USAGE } from './options/usage.ts';
 export const OTHERS = ['start', 'overload'] as const;
 
 export type Mode =
-  | { readonly do: 'compare'; readonly only: readonly string[] | null }
+  | { readonly do: 'compare'; readonly only: readonly string[] | null; readonly awake?: boolean }
   | { readonly do: 'ladder' }
   | { readonly do: 'soak'; readonly durationMs: number }
   | { readonly do: 'profile'; readonly name: string }
@@ -28,9 +28,11 @@ export interface Known {
   /** In the order in which they are measured. */
   readonly measurements: readonly string[];
   readonly profiles: readonly string[];
+  /** Those of the measurements that ask no store. */
+  readonly storeless: readonly string[];
 }
 
-const MODES = ['ladder', 'soak', 'profile', 'render', 'only'] as const;
+const MODES = ['ladder', 'soak', 'profile', 'render', 'only', 'awake'] as const;
 
 /** What a mode takes no notice of: whoever gives it expects something else than what would happen. */
 const WITHOUT_EFFECT = {
@@ -62,17 +64,26 @@ function refuseTogether(values: Values): void {
   if (values.quick && values.save) throw refusal('a quick run is not kept: --json writes it where you say');
 }
 
-function modeIn({ ladder, soak, profile, render, only }: Values, { measurements, profiles }: Known): Mode {
+function modeIn({ ladder, soak, profile, render, only, awake }: Values, known: Known): Mode {
   if (render !== undefined) return { do: 'render', files: filesIn(render) };
   if (soak !== undefined) return { do: 'soak', durationMs: durationIn(soak) };
-  if (profile !== undefined) return { do: 'profile', name: profileIn(profile, profiles) };
+  if (profile !== undefined) return { do: 'profile', name: profileIn(profile, known.profiles) };
   if (ladder) return { do: 'ladder' };
-  return { do: 'compare', only: only === undefined ? null : namesIn(only, measurements) };
+  if (awake !== undefined) return { do: 'compare', only: awakeIn(awake, known), awake: true };
+  return { do: 'compare', only: only === undefined ? null : namesIn(only, known.measurements) };
 }
 
 function profileIn(name: string, profiles: readonly string[]): string {
   if (profiles.includes(name)) return name;
   throw refusal(`there is no profile of "${name}"`);
+}
+
+/** A load that never sleeps would take the core that the stores are on. */
+function awakeIn(names: string, { measurements, storeless }: Known): readonly string[] {
+  const named = namesIn(names, measurements);
+  const other = named.find((name) => !storeless.includes(name));
+  if (other === undefined) return named;
+  throw refusal(`--awake is for what asks no store (${storeless.join(', ')}), and not for "${other}"`);
 }
 
 /** Each once, as they are measured: the same in another order is the same, and is saved as that. */

@@ -8,6 +8,7 @@ const TOKEN_SECONDS = 3_600 * 6;
 /** The same controller twice, open and closed: all that differs is who may ask. */
 export const authenticated: CaseMaker = {
   name: 'authenticated',
+  storeless: true,
   make: async (scene) => {
     const claims = { sub: 'bench', scope: 'orders:read', lifetimeSeconds: TOKEN_SECONDS };
     const token = await scene.issuer.issue?.(claims);

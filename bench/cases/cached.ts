@@ -26,6 +26,7 @@ async function askForProducts(scene: Scene, ids: readonly string[]): Promise<Env
 
 export const cached: CaseMaker = {
   name: 'cached',
+  storeless: true,
   make: async (scene) => {
     const ids = await productIds(scene);
     const products = await productsFor(scene, ids);

@@ -50,5 +50,7 @@ export interface Case {
 /** How the cases come into being, when what they need is there. Null: this machine lacks something, which is said. */
 export interface CaseMaker {
   readonly name: string;
+  /** Under load nothing but the server is asked: no store shares the load's core. */
+  readonly storeless?: boolean;
   readonly make: (scene: Scene) => Promise<Case | null>;
 }

@@ -22,6 +22,7 @@ export function faultOfPage(body: string): string | null {
 
 export const page: CaseMaker = {
   name: 'page',
+  storeless: true,
   make: async (scene) => {
     const ids = await productIds(scene);
     return {

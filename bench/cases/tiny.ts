@@ -6,6 +6,7 @@ const PAIR = { what: 'full pipeline, tiny answer', of: 'Mainstay', over: 'bare F
 
 export const tiny: CaseMaker = {
   name: 'tiny',
+  storeless: true,
   make: async (scene) => ({
     name: 'tiny',
     title: 'A tiny answer by the full pipeline',

@@ -1,4 +1,5 @@
 /** The process that makes the load, so that nothing else the benchmark does delays it. Told what to do over IPC. */
+import { whileAwake } from './awake.ts';
 import { closedLoop } from './closed-loop.ts';
 import { openLoop } from './open-loop.ts';
 import type { Load, LoadCommand, LoadResult, NumberedCommand, NumberedResult } from './plan.ts';
@@ -12,10 +13,13 @@ function targetOf(name: string): Target {
   return target;
 }
 
-const run = (target: Target, load: Load): Promise<LoadResult> =>
+const loop = (target: Target, load: Load): Promise<LoadResult> =>
   load.ratePerSecond === undefined
     ? closedLoop(target, load)
     : openLoop(target, { ...load, ratePerSecond: load.ratePerSecond });
+
+const run = (target: Target, load: Load): Promise<LoadResult> =>
+  load.awake ? whileAwake(() => loop(target, load)) : loop(target, load);
 
 async function obey(command: LoadCommand): Promise<LoadResult | null> {
   if (command.do === 'run') return run(targetOf(command.name), command.load);

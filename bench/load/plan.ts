@@ -24,6 +24,8 @@ export interface Load {
   readonly ratePerSecond?: number;
   /** Statuses that are no fault besides the planned one: an overloaded server may refuse. */
   readonly bearable?: readonly number[];
+  /** The load computes while it waits, and so is never woken. Absent: it sleeps. */
+  readonly awake?: boolean;
 }
 
 export interface LoadResult {

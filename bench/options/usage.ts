@@ -5,6 +5,8 @@ export const USAGE = `Usage: npm run bench -- [options]
   --quick           about a minute, to see that all works: no figures to quote
   --only <names>    these measurements alone, with commas: tiny, by-id, list, cached, page, order, authenticated, tracing,
                     tiny-shared, cached-shared, start, overload
+  --awake <names>   these with a load that never sleeps, so that nobody pays for waking it: tiny, cached, page,
+                    authenticated
   --rounds <n>      of each case, 3 to 1000 (15)
   --ladder          the parts of the pipeline, switched on one at a time
   --soak <time>     so long under load with faults, 5m to 24h: memory, descriptors, sockets, listeners, pool

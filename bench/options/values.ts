@@ -13,6 +13,7 @@ const OPTIONS = {
   ladder: flag,
   save: flag,
   only: text,
+  awake: text,
   rounds: text,
   soak: text,
   profile: text,

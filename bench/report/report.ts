@@ -71,11 +71,11 @@ function profileSections(profile: Profiled, shown: number): readonly Section[] {
 /** On which machine, and how long: without it no figure says anything. */
 export function originOf({ at, commit, quick, node, machine, pace, left, faults }: Results): string {
   const { processor, cores, memoryGb, loadBefore } = machine;
-  const { rounds, sliceMs, connections } = pace;
+  const { rounds, sliceMs, connections, awake } = pace;
   return [
     `Measured ${at.slice(0, 10)} at commit ${commit}, with Node ${node} on ${processor}, ${memoryGb} GB.`,
     `The server on core ${cores.server}, load and stores on ${cores.load.join(', ')}; load of the machine before: ${loadBefore.toFixed(1)}.`,
-    `${rounds} rounds, slices of ${sliceMs} ms, ${connections} connections.`,
+    `${rounds} rounds, slices of ${sliceMs} ms, ${connections} connections${awake ? ' of a load that never sleeps' : ''}.`,
     ...(quick ? ['A quick run: it shows that all works, and no figure to quote.'] : []),
     ...left,
     ...faults,

@@ -10,6 +10,7 @@ describe('the file of saved results', () => {
     ['a full run', { do: 'compare', only: null }, 'c0ffee-compare.json'],
     ['one measurement, beside the full run', { do: 'compare', only: ['start'] }, 'c0ffee-compare-start.json'],
     ['some of them', { do: 'compare', only: ['tiny', 'by-id'] }, 'c0ffee-compare-tiny-by-id.json'],
+    ['some with a load that is awake', { do: 'compare', only: ['tiny'], awake: true }, 'c0ffee-awake-tiny.json'],
     ['a profile', { do: 'profile', name: 'page' }, 'c0ffee-profile-page.json'],
     ['a ladder', { do: 'ladder' }, 'c0ffee-ladder.json'],
     ['a soak, however long', { do: 'soak', durationMs: 900_000 }, 'c0ffee-soak.json'],

@@ -83,7 +83,7 @@ export const savedFile = (checkout: string, { commit }: Pick<Results, 'commit'>,
 
 function wordsOf(mode: Measuring): readonly string[] {
   if (mode.do === 'profile') return ['profile', mode.name];
-  return mode.do === 'compare' ? ['compare', ...(mode.only ?? [])] : [mode.do];
+  return mode.do === 'compare' ? [mode.awake ? 'awake' : 'compare', ...(mode.only ?? [])] : [mode.do];
 }
 
 /** @throws Refusal for a file that is none */

@@ -11,6 +11,8 @@ export interface Pace {
   /** Of each contender, before the first round: the compiler's tiers take some ten thousand calls. */
   readonly warmUpMs: number;
   readonly connections: number;
+  /** Whether the load computes while it waits. */
+  readonly awake?: boolean;
   /** Of each server, where starts are measured: they take seconds. */
   readonly starts: number;
 }
@@ -30,7 +32,7 @@ export async function measureCase(scene: Scene, { contenders, ...asked }: Case, 
   try {
     for (const contender of contenders) all.push({ contender, server: await contender.start() });
     await plan(scene, all, asked);
-    const load = { connections: pace.connections };
+    const load = { connections: pace.connections, awake: pace.awake ?? false };
     for (const { contender } of all) await scene.load.run(contender.name, { ...load, durationMs: pace.warmUpMs });
     const slices = new Map<string, Slice[]>(contenders.map(({ name }) => [name, []]));
     await settleLines(all);
