@@ -20,7 +20,9 @@ interface Section {
   readonly rows: readonly Row[];
 }
 
-export function targetsIn({ cases, start, overload, soak }: Results): readonly TargetLine[] {
+/** The targets are those of a load that sleeps, as those of the world do. */
+export function targetsIn({ cases, start, overload, soak, pace }: Results): readonly TargetLine[] {
+  if (pace.awake) return [];
   return [
     ...cases.flatMap(targetLinesOf),
     ...(start ? startTargets(start) : []),

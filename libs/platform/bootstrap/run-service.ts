@@ -74,7 +74,6 @@ async function start(
       closeManagement: () => management.close(),
       flushLogs,
       exit: (code) => process.exit(code),
-      kill: () => process.kill(process.pid, 'SIGKILL'),
     },
     logger,
   );

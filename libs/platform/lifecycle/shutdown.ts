@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Lifecycle } from './lifecycle.js';
 
@@ -17,8 +17,6 @@ export interface Stoppable {
   closeManagement(): Promise<void>;
   flushLogs(): Promise<void>;
   exit(code: number): void;
-  /** The last resort: it waits for nothing, and flushes nothing. */
-  kill(): void;
 }
 
 /** A reader of stdout that has stopped reading must not keep the process: its last lines are lost then. */
@@ -91,7 +89,7 @@ export class Shutdown {
     this.logger.error({ why }, 'shutdown abandoned: open connections are cut');
     this.failed();
     this.service.closeAllConnections();
-    void this.leave();
+    void this.cutsAreTold().then(() => this.leave());
   }
 
   /** Traces are no reason to miss the bound, and to end with 1. */
@@ -109,15 +107,19 @@ export class Shutdown {
     this.bound = setTimeout(() => this.abandon(`not done after ${timeoutMs} ms`), timeoutMs);
   }
 
+  /** A connection that is cut ends its requests, with their lines, when the event loop closes handles: after the next turn. */
+  private async cutsAreTold(): Promise<void> {
+    await turn();
+    await turn();
+  }
+
   private async leave(): Promise<void> {
     if (this.left) return;
     this.left = true;
     clearTimeout(this.bound);
     const waiting = new AbortController();
-    const expiry = delay(FLUSH_TIMEOUT_MS, 'expired' as const, { signal: waiting.signal });
-    const outcome = await Promise.race([this.service.flushLogs(), expiry]);
-    // exit() waits for the write that hangs, and would hang with it.
-    if (outcome === 'expired') this.service.kill();
+    const expiry = delay(FLUSH_TIMEOUT_MS, undefined, { signal: waiting.signal });
+    await Promise.race([this.service.flushLogs(), expiry]);
     waiting.abort();
     expiry.catch(() => undefined);
     this.service.exit(this.exitCode);

@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DescriptorWriter, LAST_WRITE_MAX_MS } from './descriptor-writer.js';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DescriptorWriter, LAST_WRITE_MAX_MS, RETRY_MS } from './descriptor-writer.js';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 const KIB = 1024;
+const BYTES_MAX = 256 * KIB;
+/** What a pipe of Linux holds. */
+const PIPE_BYTES = 64 * KIB;
 /** Of one line, its end included. */
 const LINE_BYTES = 100;
 
@@ -21,23 +23,26 @@ describe('lines for a pipe that does not block', () => {
   let writing: number;
   let lost: number;
   let writer: DescriptorWriter;
-  const readerGoes = (): void => closeSync(reading);
 
   beforeEach(() => {
+    jest.useFakeTimers();
     folder = mkdtempSync(join(tmpdir(), 'mainstay-pipe-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     reading = openSync(pipe, O_RDONLY | O_NONBLOCK);
     writing = openSync(pipe, O_WRONLY | O_NONBLOCK);
     lost = 0;
-    writer = new DescriptorWriter({ fd: writing, bytesMax: 256 * KIB, onLost: (lines) => (lost += lines) });
+    writer = new DescriptorWriter({ fd: writing, bytesMax: BYTES_MAX, onLost: (lines) => (lost += lines) });
   });
   afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
     closeSync(writing);
+    if (reading !== -1) closeSync(reading);
     rmSync(folder, { recursive: true });
   });
 
-  const flushed = () => new Promise<void>((resolve) => writer.flush(resolve));
+  const writeAll = (count: number): void => countTo(count).forEach((n) => writer.write(line(n)));
 
   /** What is in the pipe now. */
   function read(): string {
@@ -49,90 +54,115 @@ describe('lines for a pipe that does not block', () => {
     }
   }
 
-  async function readUntilFlushed(): Promise<string> {
-    let text = '';
+  /** Reads as a reader does who looks once in the time of a retry; gives what came, and how long that took. */
+  function readToTheEnd(): { text: string; tookMs: number } {
     const flush = { done: false };
-    void flushed().then(() => (flush.done = true));
-    while (!flush.done) {
+    writer.flush(() => (flush.done = true));
+    let [text, tookMs] = [read(), 0];
+    for (; !flush.done && tookMs < 10_000; tookMs += RETRY_MS) {
+      jest.advanceTimersByTime(RETRY_MS);
       text += read();
-      await pause(1);
     }
-    return text + read();
+    return { text, tookMs };
   }
 
-  it('come in their order, and a flush is told when the last one is there', async () => {
-    for (const n of countTo(100)) writer.write(line(n));
-    await flushed();
+  /** And what the pipe holds: that goes by pages, and is a little less where lines are short. */
+  function expectAsManyAsAreKept(text: string): void {
+    expect(Buffer.byteLength(text)).toBeGreaterThan(BYTES_MAX + 0.9 * PIPE_BYTES);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(BYTES_MAX + PIPE_BYTES);
+  }
+
+  it('are there at once, in their order', () => {
+    writeAll(100);
 
     expect(numbersIn(read())).toEqual(countTo(100));
-    readerGoes();
   });
 
-  it('are kept when the pipe is full, and come when it is read, cut nowhere', async () => {
-    for (const n of countTo(2_000)) writer.write(line(n));
-    await pause(20); // a while in which it is full
+  it('are kept while it is full, and come in their order when it is read, cut nowhere', () => {
+    writeAll(2_000);
+    jest.advanceTimersByTime(60_000); // nobody reads
 
-    expect(numbersIn(await readUntilFlushed())).toEqual(countTo(2_000));
+    expect(numbersIn(readToTheEnd().text)).toEqual(countTo(2_000));
     expect(lost).toBe(0);
-    readerGoes();
   });
 
-  it('are lost beyond what is kept for a reader who is late, and counted; those that were kept come', async () => {
-    for (const n of countTo(4_000)) writer.write(line(n));
-    const text = await readUntilFlushed();
+  it('come as fast as a pipe can be filled every five milliseconds', () => {
+    writeAll(2_000);
 
-    expect(lost).toBe(4_000 - Math.floor((256 * KIB) / LINE_BYTES));
+    expect(readToTheEnd().tookMs).toBeLessThanOrEqual(5 * Math.ceil((2_000 * LINE_BYTES) / PIPE_BYTES));
+  });
+
+  it('are lost beyond what is kept for a reader who is late, and counted; those that were kept come', () => {
+    writeAll(4_000);
+    const { text } = readToTheEnd();
+
     expect(numbersIn(text)).toEqual(countTo(4_000 - lost));
-    readerGoes();
+    expectAsManyAsAreKept(text);
   });
 
-  it('have room again once the reader has caught up', async () => {
-    for (const n of countTo(4_000)) writer.write(line(n));
-    await readUntilFlushed();
+  it('have room again once the reader has caught up', () => {
+    writeAll(4_000);
+    readToTheEnd();
     const before = lost;
-    writer.write(line(7));
-    await flushed();
+    writeAll(2_000);
 
-    expect(numbersIn(read())).toEqual([7]);
+    expect(numbersIn(readToTheEnd().text)).toEqual(countTo(2_000));
     expect(lost).toBe(before);
-    readerGoes();
   });
 
-  it('are bounded in bytes, not in characters', async () => {
+  it('are bounded in bytes, not in characters', () => {
     const wide = `${'ä'.repeat(LINE_BYTES)}\n`;
-    for (let n = 0; n < 2_000; n += 1) writer.write(wide);
-    const text = await readUntilFlushed();
+    for (let n = 0; n < 4_000; n += 1) writer.write(wide);
 
-    expect(text).toBe(wide.repeat(Math.floor((256 * KIB) / (2 * LINE_BYTES + 1))));
-    readerGoes();
+    expectAsManyAsAreKept(readToTheEnd().text);
   });
 
-  it('are lost and counted when their reader is gone, and the next ones as well', async () => {
-    readerGoes();
-    writer.write(line(1));
-    await flushed();
-    writer.write(line(2) + line(3));
-    await flushed();
+  it('are lost and counted when their reader is gone, and the next ones as well', () => {
+    writeAll(2_000);
+    closeSync(reading);
+    reading = -1;
+    const { text } = readToTheEnd();
+    writer.write(line(1) + line(2));
 
-    expect(lost).toBe(3);
+    expect(text).toBe('');
+    expect(lost).toBeGreaterThan(1_300); // all that was not in the pipe yet
+    expect(readToTheEnd().tookMs).toBe(0);
   });
 
-  it('are written at once at the end of the process', () => {
-    writer.write(line(0)); // on its way
-    for (const n of [1, 2, 3]) writer.write(line(n));
-    writer.flushSync();
+  describe('at the end of the process', () => {
+    it('are waited for while somebody reads, and come whole and in their order', () => {
+      let text = '';
+      jest.spyOn(Atomics, 'wait').mockImplementation(() => {
+        text += read();
+        return 'timed-out';
+      });
+      writeAll(2_000);
+      writer.flushSync();
 
-    expect(numbersIn(read())).toEqual(expect.arrayContaining([1, 2, 3]));
-    readerGoes();
-  });
+      expect(numbersIn(text + read())).toEqual(countTo(2_000));
+    });
 
-  it('do not hold up the end of the process when nobody reads, and are not lost if it goes on', async () => {
-    for (const n of countTo(2_000)) writer.write(line(n));
-    const beganMs = performance.now();
-    writer.flushSync();
+    it('are waited for half a second in all where nobody reads, and are not lost if it goes on', () => {
+      const sleep = jest.spyOn(Atomics, 'wait').mockReturnValue('timed-out');
+      writeAll(2_000);
+      writer.flushSync();
+      writer.flushSync();
 
-    expect(performance.now() - beganMs).toBeGreaterThanOrEqual(LAST_WRITE_MAX_MS);
-    expect(numbersIn(await readUntilFlushed()).sort((one, other) => one - other)).toEqual(countTo(2_000));
-    readerGoes();
+      const sleptMs = sleep.mock.calls.reduce((sum, [, , , ms]) => sum + Number(ms), 0);
+      expect(sleptMs).toBe(LAST_WRITE_MAX_MS);
+      expect(numbersIn(readToTheEnd().text)).toEqual(countTo(2_000));
+    });
+
+    it('are waited for again once all has been read', () => {
+      const sleep = jest.spyOn(Atomics, 'wait').mockReturnValue('timed-out');
+      writeAll(2_000);
+      writer.flushSync();
+      readToTheEnd();
+      const before = sleep.mock.calls.length;
+      writeAll(2_000);
+      writer.flushSync();
+
+      expect(sleep.mock.calls.length).toBe(2 * before);
+    });
   });
 });

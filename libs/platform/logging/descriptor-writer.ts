@@ -1,18 +1,19 @@
-import { write, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import type { LineSink } from './gathered-lines.js';
 
 /**
- * How soon a descriptor that was full is tried again, in milliseconds. A pipe of Linux holds 64 KiB, so that a reader who
- * was late for a moment is given some 13 MB a second: more than a replica writes.
+ * How soon a descriptor that was full is tried again, in milliseconds. A pipe of Linux holds 64 KiB, so that a reader who is
+ * behind is given 13 MB a second at least, and the faster he reads the more.
  */
 export const RETRY_MS = 5;
-/** At the end of the process: what has not been taken by then is for a reader who does not read. In milliseconds. */
+/** What was not taken within so many milliseconds at the end of the process is for a reader who does not read. */
 export const LAST_WRITE_MAX_MS = 500;
 /** What waits is joined up to this many UTF-16 units: a write costs the same for one line and for a hundred. */
 const JOINED_MAX = 16 * 1024;
 const NEWLINE = 0x0a;
 
 export interface DescriptorWriterOptions {
+  /** One that does not block: EAGAIN is what tells that it is full. */
   readonly fd: number;
   /** Kept for a reader who is late, in bytes; what comes beyond it is lost. */
   readonly bytesMax: number;
@@ -20,90 +21,76 @@ export interface DescriptorWriterOptions {
 }
 
 /**
- * Writes lines to a descriptor in their order, one write at a time, and without holding the event loop up. What the
- * descriptor refuses (EPIPE: its reader is gone) is lost, and the process goes on.
+ * Writes lines to a descriptor in their order, at once where it takes them. None is ever on its way in another thread: what is
+ * written last, or by a process that ends, comes last and whole. What the descriptor refuses (EPIPE: its reader is gone) is
+ * lost, and the process goes on.
  */
 export class DescriptorWriter implements LineSink {
   private readonly waiting: (string | Buffer)[] = [];
-  /** Of what waits, and of what is being written. */
-  private bytes = 0;
-  /** Something is being written, or is tried again soon. */
-  private busy = false;
-  private readonly whenWritten: (() => void)[] = [];
+  private waitingBytes = 0;
+  private retry: NodeJS.Timeout | undefined;
+  private patienceMs = LAST_WRITE_MAX_MS;
+  private readonly whenEmpty: (() => void)[] = [];
 
   constructor(private readonly options: DescriptorWriterOptions) {}
 
   write(lines: string): void {
     const bytes = Buffer.byteLength(lines);
-    if (this.bytes + bytes > this.options.bytesMax) {
+    if (this.waitingBytes + bytes > this.options.bytesMax) {
       this.options.onLost(linesIn(Buffer.from(lines)));
       return;
     }
-    this.bytes += bytes;
+    this.waitingBytes += bytes;
     const last = this.waiting.at(-1);
     if (typeof last === 'string' && last.length + lines.length <= JOINED_MAX) {
       this.waiting[this.waiting.length - 1] = last + lines;
     } else this.waiting.push(lines);
-    if (!this.busy) this.proceed();
+    if (!this.retry) this.proceed();
   }
 
-  /** @param done called when all that was given before has been written, or is lost */
+  /** @param done called when nothing waits any more */
   flush(done: () => void): void {
-    if (this.busy) this.whenWritten.push(done);
-    else done();
+    if (this.waiting.length === 0) done();
+    else this.whenEmpty.push(done);
   }
 
-  /** Blocks, for {@link LAST_WRITE_MAX_MS} at most. What another thread is writing right now stays with that one. */
+  /** Blocks; for {@link LAST_WRITE_MAX_MS} in all, however often it is called, until everything has been taken again. */
   flushSync(): void {
-    const endsAtMs = performance.now() + LAST_WRITE_MAX_MS;
-    while (this.waiting.length > 0 && performance.now() < endsAtMs) {
-      const chunk = this.take();
-      try {
-        this.wrote(chunk, writeSync(this.options.fd, chunk));
-      } catch (error) {
-        this.failed(chunk, error);
-        if (isFull(error)) sleepSync(RETRY_MS);
-      }
+    while (!this.wroteAll() && this.patienceMs > 0) {
+      sleepSync(RETRY_MS);
+      this.patienceMs -= RETRY_MS;
     }
   }
 
   private readonly proceed = (): void => {
-    this.busy = this.waiting.length > 0;
-    if (!this.busy) {
-      for (const done of this.whenWritten.splice(0)) done();
-      return;
-    }
-    const chunk = this.take();
-    write(this.options.fd, chunk, (error, bytes) => {
-      if (error) this.failed(chunk, error);
-      else this.wrote(chunk, bytes);
-      if (isFull(error)) setTimeout(this.proceed, RETRY_MS);
-      else this.proceed();
-    });
+    this.retry = undefined;
+    if (!this.wroteAll()) this.retry = setTimeout(this.proceed, RETRY_MS);
   };
 
-  private take(): Buffer {
-    const next = this.waiting.shift() ?? '';
-    return typeof next === 'string' ? Buffer.from(next) : next;
-  }
-
-  private wrote(chunk: Buffer, bytes: number): void {
-    this.bytes -= bytes;
-    if (bytes < chunk.length) this.waiting.unshift(chunk.subarray(bytes));
-  }
-
-  private failed(chunk: Buffer, error: unknown): void {
-    if (isFull(error)) {
-      this.waiting.unshift(chunk);
-      return;
+  /** Writes until nothing waits, or the descriptor is full. */
+  private wroteAll(): boolean {
+    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
+      const chunk = typeof next === 'string' ? Buffer.from(next) : next;
+      try {
+        const bytes = writeSync(this.options.fd, chunk);
+        this.waitingBytes -= bytes;
+        if (bytes < chunk.length) this.waiting.unshift(chunk.subarray(bytes));
+      } catch (error) {
+        if (isFull(error)) {
+          this.waiting.unshift(chunk);
+          return false;
+        }
+        this.waitingBytes -= chunk.length;
+        this.options.onLost(linesIn(chunk));
+      }
     }
-    this.bytes -= chunk.length;
-    this.options.onLost(linesIn(chunk));
+    this.patienceMs = LAST_WRITE_MAX_MS;
+    for (const done of this.whenEmpty.splice(0)) done();
+    return true;
   }
 }
 
-/** A pipe that is full, where the descriptor does not block: it does not as soon as anybody has touched `process.stdout`. */
-const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'EAGAIN';
+const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EAGAIN';
 
 function linesIn(chunk: Buffer): number {
   let lines = 0;

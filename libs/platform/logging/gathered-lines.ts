@@ -7,15 +7,11 @@ export interface LineSink {
 
 /** How long a line may wait that tells of nothing but an answer, for others to be written with. In milliseconds. */
 export const GATHER_MS = 10;
-/**
- * More is not gathered, in UTF-16 units: a quarter of what a pipe of Linux holds, so that a write is not cut in two and
- * another, at the end of the process, does not come between.
- */
+/** More is not gathered, in UTF-16 units: a quarter of what a pipe of Linux holds. */
 const LENGTH_MAX = 16 * 1024;
 
 /**
- * Lines that are handed on as one. A write to the pipe is a task for another thread, and costs as much as a third of a
- * request, for one line or for a hundred. The lines of one turn of the event loop go together, and those of requests that went
+ * Lines that are handed on as one. A write to the pipe costs as much as a third of a request, for one line or for a hundred. The lines of one turn of the event loop go together, and those of requests that went
  * well within {@link GATHER_MS}: whatever else is written takes along all that waits, in its order. What a process wrote last
  * is handed on at its end, but for an end that runs nothing: SIGKILL, abort(), no memory.
  */

@@ -20,11 +20,13 @@ export interface LoggerOptions {
   readonly repeated?: RepeatedLines;
 }
 
-/** A slow reader of stdout delays no request. */
-export const stdoutDestination = () =>
-  new GatheredLines(
-    new DescriptorWriter({ fd: 1, bytesMax: BUFFER_BYTES_MAX, onLost: (lines) => droppedLines.inc(lines) }),
-  );
+/** A slow reader of stdout delays no request. (A file or a terminal is written at once, as Node's own stdout does.) */
+export function stdoutDestination(): GatheredLines {
+  // Whoever asks for it makes a pipe or socket non-blocking. A package may have, and may not tomorrow.
+  void process.stdout;
+  const onLost = (lines: number) => droppedLines.inc(lines);
+  return new GatheredLines(new DescriptorWriter({ fd: 1, bytesMax: BUFFER_BYTES_MAX, onLost }));
+}
 
 /** The one logger of the process. Each line says which request it belongs to, wherever it was written. */
 export const createLogger = ({ level, service, version, repeated }: LoggerOptions, stream: DestinationStream): Logger =>
