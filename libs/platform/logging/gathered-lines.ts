@@ -11,9 +11,10 @@ export const GATHER_MS = 10;
 const LENGTH_MAX = 16 * 1024;
 
 /**
- * Lines that are handed on as one. A write to the pipe costs as much as a third of a request, for one line or for a hundred. The lines of one turn of the event loop go together, and those of requests that went
- * well within {@link GATHER_MS}: whatever else is written takes along all that waits, in its order. What a process wrote last
- * is handed on at its end, but for an end that runs nothing: SIGKILL, abort(), no memory.
+ * Lines that are handed on as one. A write to the pipe costs as much as a third of a request, for one line or for a hundred.
+ * The lines of one turn of the event loop go together, and those of requests that went well within {@link GATHER_MS}: whatever
+ * else is written takes along all that waits, in its order. What a process wrote last is handed on at its end, but for an end
+ * that runs nothing: SIGKILL, abort(), no memory.
  */
 export class GatheredLines implements LineSink {
   private lines = '';
