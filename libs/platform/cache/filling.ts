@@ -1,14 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CacheDeclaration, EntryKeys, Lifetime } from './cache.declaration.js';
 import { entryIn, type FoundEntry, generationIn, type KeptEntry } from './entry.js';
-import type { CacheTier } from './tier/cache-tier.js';
+import { lengths } from './lengths.js';
+import type { CacheTier, Kept } from './tier/cache-tier.js';
 
 /** Of one kept value, as JSON: what is larger is loaded each time, and does not push out a thousand others. */
 export const VALUE_LENGTH_MAX = 64 * 1024;
-/** Absence is kept so briefly that a thing which appears elsewhere is soon seen. */
-export const ABSENCE_SECONDS_MAX = 5;
-/** A life is lengthened or shortened by up to this part, so that what was kept together does not end together. */
-export const JITTER = 0.1;
 /** A generation lasts a little longer than what is kept of it. In milliseconds. */
 const GENERATION_SPARE_MS = 1_000;
 /** How long one replica loads for all. In milliseconds. */
@@ -28,12 +25,8 @@ export class Filling<T> {
 
   /** The thing, loaded here or in another replica that is at it. @throws what `load` throws */
   async fill(keys: EntryKeys, generation: string, lifetime: Lifetime, load: Load<T>): Promise<T | null> {
-    const lease = keys.lease(generation);
-    if (!(await this.isLeader(lease))) {
-      const found = await this.awaited(keys, generation);
-      if (found) return found.value;
-    }
-    return this.loaded(keys, generation, lifetime, load);
+    const found = await this.ofAnother(keys, generation);
+    return found ? found.value : this.loaded(keys, generation, lifetime, load);
   }
 
   /** Loads it anew, unless another replica is at it. @throws what `load` throws */
@@ -64,21 +57,35 @@ export class Filling<T> {
     return this.tier.claim(lease, 1, LEASE_MS).catch(() => true);
   }
 
+  /** What another has loaded since who asks has looked, or loads now; undefined where it is to be loaded here. */
+  private async ofAnother(keys: EntryKeys, generation: string): Promise<FoundEntry<T> | undefined> {
+    const lease = keys.lease(generation);
+    try {
+      if (!(await this.tier.claim(lease, 1, LEASE_MS))) return await this.awaited(keys, generation);
+      const [kept] = await this.tier.read([keys.value]); // the last one has kept it before its lease ended
+      const found = this.entryIn(kept, keys, generation);
+      if (found) void this.leave(lease);
+      return found;
+    } catch {
+      return undefined; // the tier is away
+    }
+  }
+
   /** What the leader keeps; undefined when it takes too long, has gone and kept nothing, or the generation ends. */
   private async awaited(keys: EntryKeys, generation: string): Promise<FoundEntry<T> | undefined> {
     const endsAtMs = performance.now() + LEASE_WAIT_MS;
-    try {
-      while (performance.now() < endsAtMs) {
-        const [kept, current, leader] = await this.tier.read([keys.value, keys.generation, keys.lease(generation)]);
-        const entry = entryIn(kept, { key: keys.key, generation, nowMs: Date.now() }, this.declaration);
-        if (entry) return entry;
-        if (leader === undefined || !isOf(current, generation)) return undefined;
-        await delay(LEASE_POLL_MS);
-      }
-    } catch {
-      // The tier is away: then it is loaded here.
+    while (performance.now() < endsAtMs) {
+      const [kept, current, leader] = await this.tier.read([keys.value, keys.generation, keys.lease(generation)]);
+      const entry = this.entryIn(kept, keys, generation);
+      if (entry) return entry;
+      if (leader === undefined || !isOf(current, generation)) return undefined;
+      await delay(LEASE_POLL_MS);
     }
     return undefined;
+  }
+
+  private entryIn(kept: Kept, { key }: EntryKeys, generation: string): FoundEntry<T> | undefined {
+    return entryIn(kept, { key, generation, nowMs: Date.now() }, this.declaration);
   }
 
   /** Never fails: what could not be kept is loaded again. */
@@ -100,11 +107,4 @@ export class Filling<T> {
 function isOf(kept: unknown, generation: string): boolean {
   const current = generationIn(kept);
   return current.state === 'current' && current.id === generation;
-}
-
-/** How long a value is fresh, and how long it is kept at all. */
-export function lengths({ ttlSeconds, staleSeconds }: Lifetime, absent: boolean, random: () => number = Math.random) {
-  const ttlMs = (absent ? Math.min(ttlSeconds, ABSENCE_SECONDS_MAX) : ttlSeconds) * 1_000;
-  const freshMs = Math.max(1, Math.round(ttlMs * (1 + JITTER * (2 * random() - 1))));
-  return { freshMs, keptMs: freshMs + (absent ? 0 : staleSeconds * 1_000) };
 }

@@ -41,14 +41,15 @@ describeWith(REDIS_SERVER, 'a product that two stores keep in one Redis', () => 
   it('is read from the database once, whichever store is asked, and however often', async () => {
     const before = await counts();
     await at(0).product(product.id);
+    await at(1).product(product.id); // waits until it is kept, where that is still under way
+    const kept = await counts();
     for (let n = 0; n < 10; n += 1) {
       expect(await at(n % 2 ? 0 : 1).product(product.id)).toMatchObject({ status: 200, body: product });
     }
     const after = await counts();
 
-    expect(after.loads - before.loads).toBe(1);
-    expect(after.misses - before.misses).toBe(1);
-    expect(after.hits - before.hits).toBe(10);
+    expect(kept.loads - before.loads).toBe(1);
+    expect(after).toEqual({ ...kept, hits: kept.hits + 10 });
   });
 
   it('also where it is read for its page, or by who has it already', async () => {

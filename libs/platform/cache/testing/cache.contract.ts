@@ -6,7 +6,7 @@ import type { Cache } from '../cache.js';
 import { VALUE_LENGTH_MAX } from '../filling.js';
 import type { CacheTier } from '../tier/cache-tier.js';
 import { LASTING, note, type Note, NOTES, Replica } from './note.cache.js';
-import { leaseRefused, SlowLoad, until } from './slow-load.js';
+import { leaseHeldUp, leaseLeft, leaseRefused, SlowLoad, until } from './slow-load.js';
 
 const CROWD = 200;
 
@@ -67,6 +67,20 @@ export function cacheContract(make: () => readonly [CacheTier, CacheTier]): void
 
     expect(new Set((await Promise.all(crowd)).map((found) => found?.text))).toEqual(new Set(['slow']));
     expect(slow.begun).toBe(1);
+  });
+
+  it('has one loader also where somebody looked before it had kept the thing, and would load after', async () => {
+    const slow = new SlowLoad(() => note('slow'));
+    const left = leaseLeft(here.tier);
+    const first = notes.through('a', LASTING, slow.load);
+    await slow.hasBegun();
+    const asked = leaseHeldUp(there.tier, left);
+    const second = notesThere.through('a', LASTING, load);
+    await asked;
+    slow.open();
+
+    expect([await first, await second]).toEqual([note('slow'), note('slow')]);
+    expect(loads).toBe(0);
   });
 
   it('remembers for a while that a thing is absent', async () => {

@@ -40,6 +40,31 @@ export function leaseRefused(tier: CacheTier): Promise<void> {
   });
 }
 
+/** Lets nobody be the loader before `gate`. Resolves when somebody would be. */
+export function leaseHeldUp(tier: CacheTier, gate: Promise<void>): Promise<void> {
+  const claim = tier.claim.bind(tier);
+  return new Promise((resolve) => {
+    tier.claim = async (key, value, ttlMs) => {
+      if (key.includes(':lease:')) {
+        resolve();
+        await gate;
+      }
+      return claim(key, value, ttlMs);
+    };
+  });
+}
+
+/** Resolves when the loader has kept what it could, and is the loader no more. */
+export function leaseLeft(tier: CacheTier): Promise<void> {
+  const remove = tier.remove.bind(tier);
+  return new Promise((resolve) => {
+    tier.remove = async (keys) => {
+      await remove(keys);
+      if (keys.some((key) => key.includes(':lease:'))) resolve();
+    };
+  });
+}
+
 /** Asks until the answer is as wanted. */
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
   for (;;) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ABSENCE_SECONDS_MAX, lengths } from './filling.js';
+import { ABSENCE_SECONDS_MAX, lengths } from './lengths.js';
 
 const LIFETIME = { ttlSeconds: 30, staleSeconds: 120 };
 const at = (random: number) => lengths(LIFETIME, false, () => random);
