@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Duplex, Readable } from 'node:stream';
+import { withPipe } from '../../libs/platform/testing/pipe.ts';
 import { Refusal } from '../../tools/process/refusal.ts';
 import { pollUntil } from '../../tools/process/wait.ts';
 import { onCores } from '../machine/cores.ts';
@@ -25,22 +26,28 @@ export class ServerProcess {
   readonly name: string;
   url = '';
   managementUrl = '';
-  readonly spawnedAtMs = performance.now();
+  spawnedAtMs = 0;
   readonly lines = new RequestLines();
   readonly #child: ChildProcess;
+  readonly #stdout: Readable;
   readonly #ended: Promise<unknown>;
   #words = '';
 
   private constructor({ name, core, cwd, args, env }: ServerOptions) {
     this.name = name;
     const [command = '', ...before] = onCores([core]);
-    this.#child = spawn(command, [...before, process.execPath, ...args], {
-      cwd,
-      detached: true, // a terminal's Ctrl-C would reach it directly
-      // The last one is for what a preload has to say.
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], ...env },
+    const { child, stdout } = withPipe((writing) => {
+      this.spawnedAtMs = performance.now();
+      return spawn(command, [...before, process.execPath, ...args], {
+        cwd,
+        detached: true, // a terminal's Ctrl-C would reach it directly
+        // The last one is for what a preload has to say.
+        stdio: ['ignore', writing, 'pipe', 'pipe'],
+        env: { PATH: process.env['PATH'], ...env },
+      });
     });
+    this.#child = child;
+    this.#stdout = stdout;
     this.#ended = once(this.#child, 'exit').catch((error: unknown) => this.#remember(String(error)));
     this.#stdout.on('data', (chunk: Buffer) => this.lines.push(chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#remember(chunk.toString()));
@@ -60,10 +67,6 @@ export class ServerProcess {
       await server.kill();
       throw error;
     }
-  }
-
-  get #stdout(): Readable {
-    return this.#child.stdio[1] as Readable;
   }
 
   get pid(): number {

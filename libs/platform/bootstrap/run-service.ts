@@ -1,5 +1,4 @@
 import { DiscoveryService } from '@nestjs/core';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigurationInvalid, loadSettings, readEnvironment, type LoadedSettings } from '#platform/config';
 import { HealthService } from '#platform/health';
 import { HttpSettings } from '#platform/http';
@@ -13,31 +12,24 @@ import { createService, type ServiceDefinition } from './create-service.js';
 import { EXIT } from './end-with.js';
 import { untilItCanServe } from './until-it-can-serve.js';
 
-/** A start that failed is told of, unless nobody reads. */
-const FLUSH_TIMEOUT_MS = 500;
-
 const STARTED_WITHOUT_TRACING =
   'Traces have an end point, and nobody makes them: start with `node --import ./dist/libs/platform/tracing/telemetry.js`.';
 
 /** Starts a service as production runs it, and ties it to the process until the process ends. */
 export async function runService(definition: ServiceDefinition): Promise<void> {
   const settings = settingsOrExit();
-  const stdout = stdoutDestination();
   const { version } = serviceInfo(definition.name, settings.get(ManagementSettings).commit);
   const { level, repeatMax: max, repeatWindowSeconds: windowSeconds } = settings.get(LoggingSettings);
   const repeated = new RepeatedLines({ max, windowSeconds });
-  const logger = createLogger({ level, service: definition.name, version, repeated }, stdout);
-  const flushLogs = () => {
-    repeated.flush();
-    return new Promise<void>((resolve) => stdout.flush(() => resolve()));
-  };
+  const logger = createLogger({ level, service: definition.name, version, repeated }, stdoutDestination());
+  const flushLogs = () => repeated.flush();
   for (const warning of settings.warnings) logger.warn(warning);
   if (settings.get(TracingSettings).wanted && !activeTracer()) logger.warn(STARTED_WITHOUT_TRACING);
   try {
     await start(definition, settings, logger, flushLogs);
   } catch (error) {
+    flushLogs();
     logger.fatal({ err: error }, 'the service could not start');
-    await Promise.race([flushLogs(), delay(FLUSH_TIMEOUT_MS)]);
     process.exit(1);
   }
 }
@@ -46,7 +38,7 @@ async function start(
   definition: ServiceDefinition,
   settings: LoadedSettings,
   logger: ReturnType<typeof createLogger>,
-  flushLogs: () => Promise<void>,
+  flushLogs: () => void,
 ): Promise<void> {
   const service = await createService(definition, settings, logger);
   const { app, lifecycle, info } = service;

@@ -25,14 +25,16 @@ export class Filling<T> {
 
   /** The thing, loaded here or in another replica that is at it. @throws what `load` throws */
   async fill(keys: EntryKeys, generation: string, lifetime: Lifetime, load: Load<T>): Promise<T | null> {
-    const found = await this.ofAnother(keys, generation);
-    return found ? found.value : this.loaded(keys, generation, lifetime, load);
+    const lead = await this.lead(keys, generation);
+    const found = lead === 'led' ? await this.awaited(keys, generation).catch(() => 'leads' as const) : lead;
+    return found === 'leads' ? this.loaded(keys, generation, lifetime, load) : found.value;
   }
 
   /** Loads it anew, unless another replica is at it. @throws what `load` throws */
   async refresh(keys: EntryKeys, generation: string, lifetime: Lifetime, load: Load<T>): Promise<T | null> {
-    if (!(await this.isLeader(keys.lease(generation)))) return null;
-    return this.loaded(keys, generation, lifetime, load);
+    const lead = await this.lead(keys, generation);
+    if (lead === 'led') return null;
+    return lead === 'leads' ? this.loaded(keys, generation, lifetime, load) : lead.value;
   }
 
   /** Nobody waits for the tier: who asked has an answer, or an error, whatever becomes of keeping it. */
@@ -53,35 +55,32 @@ export class Filling<T> {
     await this.tier.remove([lease]).catch(() => undefined); // it ends by itself
   }
 
-  private async isLeader(lease: string): Promise<boolean> {
-    return this.tier.claim(lease, 1, LEASE_MS).catch(() => true);
-  }
-
-  /** What another has loaded since who asks has looked, or loads now; undefined where it is to be loaded here. */
-  private async ofAnother(keys: EntryKeys, generation: string): Promise<FoundEntry<T> | undefined> {
+  /** Whether who asks is to load it, another is at it, or the last leader has kept it since who asks has looked. */
+  private async lead(keys: EntryKeys, generation: string): Promise<FoundEntry<T> | 'leads' | 'led'> {
     const lease = keys.lease(generation);
     try {
-      if (!(await this.tier.claim(lease, 1, LEASE_MS))) return await this.awaited(keys, generation);
+      if (!(await this.tier.claim(lease, 1, LEASE_MS))) return 'led';
       const [kept] = await this.tier.read([keys.value]); // the last one has kept it before its lease ended
       const found = this.entryIn(kept, keys, generation);
-      if (found) void this.leave(lease);
+      if (!found?.fresh) return 'leads';
+      void this.leave(lease);
       return found;
     } catch {
-      return undefined; // the tier is away
+      return 'leads'; // the tier is away
     }
   }
 
-  /** What the leader keeps; undefined when it takes too long, has gone and kept nothing, or the generation ends. */
-  private async awaited(keys: EntryKeys, generation: string): Promise<FoundEntry<T> | undefined> {
+  /** What the leader keeps; it takes too long, or has gone and kept nothing, or the generation ends: then it is loaded here. */
+  private async awaited(keys: EntryKeys, generation: string): Promise<FoundEntry<T> | 'leads'> {
     const endsAtMs = performance.now() + LEASE_WAIT_MS;
     while (performance.now() < endsAtMs) {
       const [kept, current, leader] = await this.tier.read([keys.value, keys.generation, keys.lease(generation)]);
       const entry = this.entryIn(kept, keys, generation);
       if (entry) return entry;
-      if (leader === undefined || !isOf(current, generation)) return undefined;
+      if (leader === undefined || !isOf(current, generation)) break;
       await delay(LEASE_POLL_MS);
     }
-    return undefined;
+    return 'leads';
   }
 
   private entryIn(kept: Kept, { key }: EntryKeys, generation: string): FoundEntry<T> | undefined {

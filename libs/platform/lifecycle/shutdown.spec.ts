@@ -84,13 +84,6 @@ describe('Shutdown', () => {
     expect(await left.promise).toBe(1);
   });
 
-  it('leaves without its last lines where nobody reads them', async () => {
-    const forever = new Promise<void>(() => undefined);
-    await shutdownOf({ flushLogs: () => forever }).run(QUICK);
-
-    expect(steps.at(-1)).toBe('exit 0');
-  });
-
   it('cuts what is open and leaves with 1 when the bound is over', async () => {
     const left = Promise.withResolvers<number>();
     const forever = new Promise<void>(() => undefined);
@@ -122,6 +115,6 @@ const recording = (steps: string[]): Stoppable => ({
   flushTraces: async () => void steps.push('traces'),
   closeAllConnections: () => void steps.push('cut'),
   closeManagement: async () => void steps.push('management'),
-  flushLogs: async () => void steps.push('logs'),
+  flushLogs: () => void steps.push('logs'),
   exit: (code) => void steps.push(`exit ${code}`),
 });

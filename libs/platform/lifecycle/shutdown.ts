@@ -15,12 +15,11 @@ export interface Stoppable {
   flushTraces(withinMs: number): Promise<void>;
   /** After `close`: the management port, which must tell the state until the end. */
   closeManagement(): Promise<void>;
-  flushLogs(): Promise<void>;
+  /** Writes what waits to be told together with others. The exit gives it to whoever reads. */
+  flushLogs(): void;
   exit(code: number): void;
 }
 
-/** A reader of stdout that has stopped reading must not keep the process: its last lines are lost then. */
-const FLUSH_TIMEOUT_MS = 500;
 /** A collector that is well takes what waits in some tens of milliseconds. */
 export const TRACE_FLUSH_MAX_MS = 2_000;
 /** Left for what comes after the traces. */
@@ -81,7 +80,7 @@ export class Shutdown {
     }
     const durationMs = Math.round(performance.now() - startedAtMs);
     this.logger.info({ reason, exitCode: this.exitCode, durationMs }, 'stopped');
-    await this.leave();
+    this.leave();
   }
 
   /** The end at once, with 1: the bound is over, or somebody asked a second time. */
@@ -113,15 +112,11 @@ export class Shutdown {
     await turn();
   }
 
-  private async leave(): Promise<void> {
+  private leave(): void {
     if (this.left) return;
     this.left = true;
     clearTimeout(this.bound);
-    const waiting = new AbortController();
-    const expiry = delay(FLUSH_TIMEOUT_MS, undefined, { signal: waiting.signal });
-    await Promise.race([this.service.flushLogs(), expiry]);
-    waiting.abort();
-    expiry.catch(() => undefined);
+    this.service.flushLogs();
     this.service.exit(this.exitCode);
   }
 }

@@ -1,15 +1,16 @@
 import { writeSync } from 'node:fs';
 import type { LineSink } from './gathered-lines.js';
+import { WaitingLines } from './waiting-lines.js';
 
 /**
- * How soon a descriptor that was full is tried again, in milliseconds. A pipe of Linux holds 64 KiB, so that a reader who is
- * behind is given 13 MB a second at least, and the faster he reads the more.
+ * How soon a descriptor that was full is tried again, in milliseconds: the least while it takes something each time, so that
+ * a reader of a pipe of Linux, which holds 64 KiB, is given up to 64 MB a second; twice as long each time that it takes
+ * nothing, up to the most, so that one who reads no more costs nothing to speak of.
  */
-export const RETRY_MS = 5;
+export const RETRY_MIN_MS = 1;
+export const RETRY_MAX_MS = 32;
 /** What was not taken within so many milliseconds at the end of the process is for a reader who does not read. */
 export const LAST_WRITE_MAX_MS = 500;
-/** What waits is joined up to this many UTF-16 units: a write costs the same for one line and for a hundred. */
-const JOINED_MAX = 16 * 1024;
 const NEWLINE = 0x0a;
 
 export interface DescriptorWriterOptions {
@@ -26,66 +27,53 @@ export interface DescriptorWriterOptions {
  * lost, and the process goes on.
  */
 export class DescriptorWriter implements LineSink {
-  private readonly waiting: (string | Buffer)[] = [];
-  private waitingBytes = 0;
+  private readonly waiting: WaitingLines;
   private retry: NodeJS.Timeout | undefined;
+  private retryMs = RETRY_MIN_MS;
   private patienceMs = LAST_WRITE_MAX_MS;
-  private readonly whenEmpty: (() => void)[] = [];
 
-  constructor(private readonly options: DescriptorWriterOptions) {}
-
-  write(lines: string): void {
-    const bytes = Buffer.byteLength(lines);
-    if (this.waitingBytes + bytes > this.options.bytesMax) {
-      this.options.onLost(linesIn(Buffer.from(lines)));
-      return;
-    }
-    this.waitingBytes += bytes;
-    const last = this.waiting.at(-1);
-    if (typeof last === 'string' && last.length + lines.length <= JOINED_MAX) {
-      this.waiting[this.waiting.length - 1] = last + lines;
-    } else this.waiting.push(lines);
-    if (!this.retry) this.proceed();
+  constructor(private readonly options: DescriptorWriterOptions) {
+    this.waiting = new WaitingLines(options.bytesMax);
   }
 
-  /** @param done called when nothing waits any more */
-  flush(done: () => void): void {
-    if (this.waiting.length === 0) done();
-    else this.whenEmpty.push(done);
+  write(lines: string): void {
+    if (!this.waiting.add(lines)) this.options.onLost(linesIn(Buffer.from(lines)));
+    else if (!this.retry) this.proceed();
   }
 
   /** Blocks; for {@link LAST_WRITE_MAX_MS} in all, however often it is called, until everything has been taken again. */
   flushSync(): void {
-    while (!this.wroteAll() && this.patienceMs > 0) {
-      sleepSync(RETRY_MS);
-      this.patienceMs -= RETRY_MS;
+    const endsAtMs = performance.now() + this.patienceMs;
+    while (!this.wroteAll()) {
+      this.patienceMs = Math.max(0, endsAtMs - performance.now());
+      if (this.patienceMs === 0) return;
+      sleepSync(RETRY_MIN_MS);
     }
   }
 
   private readonly proceed = (): void => {
     this.retry = undefined;
-    if (!this.wroteAll()) this.retry = setTimeout(this.proceed, RETRY_MS);
+    if (this.wroteAll()) return;
+    this.retry = setTimeout(this.proceed, this.retryMs);
+    this.retryMs = Math.min(2 * this.retryMs, RETRY_MAX_MS);
   };
 
   /** Writes until nothing waits, or the descriptor is full. */
   private wroteAll(): boolean {
-    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
-      const chunk = typeof next === 'string' ? Buffer.from(next) : next;
+    for (let chunk = this.waiting.take(); chunk; chunk = this.waiting.take()) {
       try {
         const bytes = writeSync(this.options.fd, chunk);
-        this.waitingBytes -= bytes;
-        if (bytes < chunk.length) this.waiting.unshift(chunk.subarray(bytes));
+        this.retryMs = RETRY_MIN_MS;
+        if (bytes < chunk.length) this.waiting.putBack(chunk.subarray(bytes));
       } catch (error) {
         if (isFull(error)) {
-          this.waiting.unshift(chunk);
+          this.waiting.putBack(chunk);
           return false;
         }
-        this.waitingBytes -= chunk.length;
         this.options.onLost(linesIn(chunk));
       }
     }
     this.patienceMs = LAST_WRITE_MAX_MS;
-    for (const done of this.whenEmpty.splice(0)) done();
     return true;
   }
 }

@@ -10,11 +10,6 @@ class RecordingSink implements LineSink {
     this.written.push(lines);
   }
 
-  flush(done: () => void): void {
-    this.flushes += 1;
-    done();
-  }
-
   flushSync(): void {
     this.flushes += 1;
   }
@@ -53,14 +48,10 @@ describe('the lines of a turn of the event loop', () => {
     expect(sink.written.map(({ length }) => length)).toEqual(Array.from({ length: 6 }, () => 16 * 1_024));
   });
 
-  it.each<[string, (lines: GatheredLines) => unknown]>([
-    ['asked for', (lines) => new Promise<void>((resolve) => lines.flush(resolve))],
-    ['asked for with nobody waiting', (lines) => lines.flush()],
-    ['asked for at once, as for a line that is fatal', (lines) => lines.flushSync()],
-  ])('are handed on before a flush that is %s', async (_how, flush) => {
+  it('are handed on before a flush, as for a line that is fatal', async () => {
     const { sink, lines } = recorded();
     lines.write('last\n');
-    await flush(lines);
+    lines.flushSync();
 
     expect(sink).toMatchObject({ written: ['last\n'], flushes: 1 });
     await turn();

@@ -1,14 +1,13 @@
+import { JOINED_MAX } from './waiting-lines.js';
+
 /** What writes. */
 export interface LineSink {
   write(lines: string): unknown;
-  flush(done: () => void): void;
   flushSync(): void;
 }
 
 /** How long a line may wait that tells of nothing but an answer, for others to be written with. In milliseconds. */
 export const GATHER_MS = 10;
-/** More is not gathered, in UTF-16 units: a quarter of what a pipe of Linux holds. */
-const LENGTH_MAX = 16 * 1024;
 
 /**
  * Lines that are handed on as one. A write to the pipe costs as much as a third of a request, for one line or for a hundred.
@@ -37,18 +36,13 @@ export class GatheredLines implements LineSink {
     this.timer ??= setTimeout(this.handOn, GATHER_MS);
   }
 
-  flush(done: () => void = () => undefined): void {
-    this.handOn();
-    this.sink.flush(done);
-  }
-
   flushSync(): void {
     this.handOn();
     this.sink.flushSync();
   }
 
   private add(line: string): void {
-    if (this.lines.length + line.length > LENGTH_MAX) this.handOn();
+    if (this.lines.length + line.length > JOINED_MAX) this.handOn();
     this.lines += line;
   }
 

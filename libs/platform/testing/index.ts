@@ -4,6 +4,7 @@ export { foundInModules } from './found-in-modules.js';
 export { describeWith, programPath, type Program } from './installed-program.js';
 export { withMigrationRunner } from './migration-runner.js';
 export { NATS_SERVER, NatsServer } from './nats-server.js';
+export { openPipe, withPipe, type Pipe } from './pipe.js';
 export { aUnitOfWork, RecordingOutbox } from './recording-outbox.js';
 export { answering, aRedis, redisSettings, withoutRedis } from './redis-scene.js';
 export { REDIS_SERVER, RedisServer } from './redis-server.js';

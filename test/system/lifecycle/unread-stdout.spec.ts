@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SLACK_MS } from '#platform/testing';
 import { readSettledMetrics, sampleOf } from '../support/metrics.js';
 import { storeDatabase } from '../support/store-database.js';
 import { StoreProcess } from '../support/store-process.js';
 
-const SHUTDOWN_TIMEOUT_MS = 2000;
-const TOLERANCE_MS = 6 * SLACK_MS;
+const SHUTDOWN_TIMEOUT_MS = 10_000; // more than an end takes on a busy machine: it is not what ends it
 const CLIENTS = 16;
 /** Parameters whose values are logged, at their full length: a line has some three kilobytes. */
 const PARAMETERS = Array.from({ length: 20 }, (_, n) => `p${n}`);
@@ -19,6 +17,8 @@ const SOME = 1000;
 const MANY = 6000;
 const KEPT_BYTES = 8 * 1024 * 1024 - 16 * 1024; // but for the lines that were gathered when there was no room for them
 const TOLD_TIMEOUT_MS = 20_000;
+/** Lines that are no request's, and may be among those that are lost. */
+const OTHERS_MAX = 10;
 
 describe('a store whose log nobody reads any more', () => {
   let database: Awaited<ReturnType<typeof storeDatabase>>;
@@ -28,6 +28,7 @@ describe('a store whose log nobody reads any more', () => {
     database = await storeDatabase();
     store = await StoreProcess.start({
       databaseUrl: database.serviceUrl,
+      stdoutPipe: true,
       env: {
         SHUTDOWN_TIMEOUT_MS: String(SHUTDOWN_TIMEOUT_MS),
         LOG_QUERY: PARAMETERS.join(','),
@@ -70,7 +71,7 @@ describe('a store whose log nobody reads any more', () => {
     const [code] = (await exited) as [number | null];
 
     expect(code).toBe(0);
-    expect(performance.now() - signalledAtMs).toBeLessThan(SHUTDOWN_TIMEOUT_MS + TOLERANCE_MS);
+    expect(performance.now() - signalledAtMs).toBeLessThan(SHUTDOWN_TIMEOUT_MS);
   });
 
   it('loses no line while there is room, and has told all of them when it is read again', async () => {
@@ -92,14 +93,14 @@ describe('a store whose log nobody reads any more', () => {
     while (told() + (await linesLost()) < MANY) {
       if (performance.now() > endsAtMs) throw new Error(`${told()} of ${MANY} were told, ${await linesLost()} lost.`);
     }
-    const lost = await linesLost();
     const next = await ask(1, USUAL);
     await store.logged(({ requestId }) => requestId === next);
+    const lost = await linesLost();
 
     expect(lost).toBeGreaterThan(0);
     expect(Buffer.byteLength(store.stdout.join('\n'))).toBeGreaterThan(KEPT_BYTES);
-    expect(told()).toBe(MANY - lost + 1);
-    expect(await linesLost()).toBe(lost);
+    expect(told()).toBeGreaterThanOrEqual(MANY + 1 - lost);
+    expect(told()).toBeLessThanOrEqual(MANY + 1 - lost + OTHERS_MAX);
     expect(store.stdout).toHaveLength(store.logs.length); // no line is half a line
   });
 });

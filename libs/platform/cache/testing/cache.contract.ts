@@ -3,6 +3,7 @@ import { newRequestContext, runInRequest } from '#platform/context';
 import { ClientDisconnected, Deadline } from '#platform/deadline';
 import { aUnitOfWork } from '#platform/testing';
 import type { Cache } from '../cache.js';
+import type { KeptEntry } from '../entry.js';
 import { VALUE_LENGTH_MAX } from '../filling.js';
 import type { CacheTier } from '../tier/cache-tier.js';
 import { LASTING, note, type Note, NOTES, Replica } from './note.cache.js';
@@ -135,6 +136,30 @@ export function cacheContract(make: () => readonly [CacheTier, CacheTier]): void
         () => notes.through('a', short, load),
         (found) => found?.text === 'second',
       );
+    });
+
+    it('is loaded anew once, also where somebody saw it before it was, and would load after', async () => {
+      const soonStale = { ttlSeconds: 0.001, staleSeconds: 60 };
+      await notes.through('a', soonStale, load);
+      await until(
+        async () => here.tier.read([valueKey()]),
+        ([kept]) => Date.now() > ((kept as KeptEntry | undefined)?.freshUntilMs ?? Infinity),
+      );
+      const [slow, gate] = [new SlowLoad(() => note('second')), Promise.withResolvers<void>()];
+      const left = leaseLeft(here.tier);
+      await notes.through('a', LASTING, slow.load);
+      await slow.hasBegun();
+      const asked = leaseHeldUp(there.tier, gate.promise);
+      await notesThere.through('a', LASTING, load);
+      await asked;
+      slow.open();
+      await left;
+      const leftThere = leaseLeft(there.tier);
+      gate.resolve();
+      await leftThere;
+
+      expect([here.results.at(-1), there.results.at(-1)]).toEqual(['stale', 'stale']);
+      expect(loads).toBe(1); // at the beginning
     });
 
     it('is given out while it can not be loaded', async () => {
