@@ -29,6 +29,15 @@ describe('the process that makes the load', () => {
     expect(statuses).toEqual({ 200: answers });
   });
 
+  it('computes while it waits, where it is asked to, and sleeps where it is not', async () => {
+    await planned('slow', (response) => setTimeout(() => answerWith(response), 50));
+
+    const awake = await load.run('slow', { ...LOAD, awake: true });
+    const asleep = await load.run('slow', LOAD);
+
+    expect(awake.loadBusy).toBeGreaterThan(2 * asleep.loadBusy);
+  });
+
   it('refuses a server that does not answer as it should', async () => {
     await planned('wrong', (response) => answerWith(response, '[]'));
 

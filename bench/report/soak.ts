@@ -25,7 +25,7 @@ const WATCHED = [
   ['of these lent, at rest', 'lent', 'count'],
 ] as const satisfies readonly (readonly [string, keyof SoakSample, 'share' | 'count'])[];
 
-export const SOAK_HEAD: Row = ['', 'mean', 'drift', '95% between', 'an hour', 'harmless', ''];
+export const SOAK_HEAD: Row = ['', 'mean', 'drift', '95% between', 'harmless', 'an hour', ''];
 
 interface Watched {
   readonly what: string;
@@ -34,8 +34,9 @@ interface Watched {
   readonly drift: number;
   readonly low: number;
   readonly high: number;
-  readonly perHour: number;
+  /** In the same time. */
   readonly harmless: number;
+  readonly perHour: number;
   readonly course: Course;
 }
 
@@ -65,7 +66,7 @@ export function watchedIn({ samples, faults }: SoakResult): readonly Watched[] {
 
 export const soakRows = (result: SoakResult): readonly Row[] =>
   watchedIn(result).map(({ what, mean: average, drift, low, high, perHour, harmless, course }) => {
-    return [what, told(average), told(drift), `${told(low)} to ${told(high)}`, told(perHour), told(harmless), course];
+    return [what, told(average), told(drift), `${told(low)} to ${told(high)}`, told(harmless), told(perHour), course];
   });
 
 export function soakVerdict(result: SoakResult): Verdict {

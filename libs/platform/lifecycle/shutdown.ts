@@ -28,7 +28,7 @@ const RESERVE_MS = 500;
 export interface ShutdownOptions {
   readonly reason: string;
   readonly drainDelayMs: number;
-  /** From the call to the exit at the latest, in milliseconds. */
+  /** From the call to the exit at the latest, in milliseconds; last lines that nobody reads hold it up for half a second. */
   readonly timeoutMs: number;
 }
 
