@@ -3,7 +3,9 @@ import { answerTo, planned, refuseDifferent } from '../rounds/answers.ts';
 import { byId, productIds, UNCACHED } from '../cases/products.ts';
 import { untilQuiet } from '../machine/quiet.ts';
 import type { Pace } from '../rounds/measure.ts';
+import { checkNoneLost } from '../rounds/lines.ts';
 import type { Scene } from '../scene/scene.ts';
+import type { ServerProcess } from '../scene/server-process.ts';
 import { startStore } from '../scene/servers.ts';
 import { median } from '../statistics/quantile.ts';
 import { type Verdict, verdictOnSpread } from '../statistics/verdict.ts';
@@ -46,11 +48,13 @@ export const stormOn = (peak: number, connections = Math.max(...CONNECTIONS)) =>
 /** The queue fills in the first slice, and what comes in it is not counted as good. */
 async function weathered(
   scene: Scene,
-  name: string,
+  server: ServerProcess,
   { peak, connections, sliceMs }: { peak: number; connections: number; sliceMs: number },
 ) {
   const durationMs = 3 * sliceMs;
-  const result = await scene.load.run(name, { ...stormOn(peak, connections), countFromMs: sliceMs, durationMs });
+  const result = await scene.load.run(server.name, { ...stormOn(peak, connections), countFromMs: sliceMs, durationMs });
+  await untilQuiet([server.pid]);
+  await checkNoneLost(server);
   return {
     connections,
     peak,
@@ -80,8 +84,7 @@ export async function measureOverload(scene: Scene, { rounds, sliceMs, warmUpMs,
       const calm = await scene.load.run(name, { connections, durationMs: sliceMs });
       const peak = calm.goodPerSecond;
       for (const many of CONNECTIONS) {
-        measured.push(await weathered(scene, name, { peak, connections: many, sliceMs }));
-        await untilQuiet([server.pid]);
+        measured.push(await weathered(scene, server, { peak, connections: many, sliceMs }));
       }
     }
     return { rounds: measured };

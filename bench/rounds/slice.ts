@@ -1,4 +1,3 @@
-import { Refusal } from '../../tools/process/refusal.ts';
 import type { Contender } from '../cases/case.ts';
 import type { Load } from '../load/plan.ts';
 import { cpuSince, withChildren } from '../machine/cpu-time.ts';
@@ -6,6 +5,7 @@ import { rssMbOf } from '../machine/process-size.ts';
 import { untilQuiet } from '../machine/quiet.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { ServerProcess } from '../scene/server-process.ts';
+import { checkLines } from './lines.ts';
 
 const NANOSECONDS_PER_MICROSECOND = 1_000;
 const NANOSECONDS_PER_MS = 1e6;
@@ -60,11 +60,4 @@ export async function sliceOf(
     p99Ms: result.p99Ms,
     rssMb: rssMbOf(server.pid),
   };
-}
-
-async function checkLines({ name, logs }: Contender, server: ServerProcess, before: number, answers: number) {
-  const expected = before + (logs ? answers : 0);
-  const lines = await server.linesFor(expected);
-  if (lines === expected) return;
-  throw new Refusal(`${name} has answered ${answers} requests, and logged ${lines - before} of them.`);
 }

@@ -18,7 +18,7 @@ export class LifecycleSettings {
 
   @Setting('SHUTDOWN_TIMEOUT_MS', {
     description:
-      'From SIGTERM to the end at the latest, the drain delay included; then connections are cut and the exit code is 1.',
+      'From SIGTERM to the end at the latest, the drain delay included; then connections are cut and the exit code is 1. Last lines of the log that nobody reads take half a second more.',
     default: 25_000,
   })
   @DurationMs({ min: 1000, max: 300_000 })

@@ -115,6 +115,22 @@ describe('lines for a pipe that does not block', () => {
     expect(lost).toBe(0);
   });
 
+  it('are not lost to him in a turn of the event loop either that goes on writing, and lets no timer run', () => {
+    let nowMs = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    const [first, eachMs, forMs] = [1_000, 400, 200];
+    writeAll(first);
+    let text = '';
+    for (let n = first; n < first + eachMs * forMs; n += eachMs) {
+      nowMs += 1;
+      for (const more of countTo(eachMs)) writer.write(line(n + more));
+      text += read();
+    }
+
+    expect(numbersIn(text + readToTheEnd().text)).toEqual(countTo(first + eachMs * forMs));
+    expect(lost).toBe(0);
+  });
+
   it('are tried ever more seldom while nobody reads, and at once again when somebody does', () => {
     const timer = jest.spyOn(globalThis, 'setTimeout');
     const pausesMs = () => timer.mock.calls.splice(0).map(([, ms]) => ms);

@@ -29,6 +29,7 @@ export interface DescriptorWriterOptions {
 export class DescriptorWriter implements LineSink {
   private readonly waiting: WaitingLines;
   private retry: NodeJS.Timeout | undefined;
+  private retryAtMs = 0;
   private retryMs = RETRY_MIN_MS;
   private patienceMs = LAST_WRITE_MAX_MS;
 
@@ -38,7 +39,8 @@ export class DescriptorWriter implements LineSink {
 
   write(lines: string): void {
     if (!this.waiting.add(lines)) this.options.onLost(linesIn(Buffer.from(lines)));
-    else if (!this.retry) this.proceed();
+    // Also in a turn of the event loop that takes longer than that: timers come after it.
+    if (!this.retry || performance.now() >= this.retryAtMs) this.proceed();
   }
 
   /** Blocks; for {@link LAST_WRITE_MAX_MS} in all, however often it is called, until everything has been taken again. */
@@ -52,8 +54,10 @@ export class DescriptorWriter implements LineSink {
   }
 
   private readonly proceed = (): void => {
+    clearTimeout(this.retry);
     this.retry = undefined;
     if (this.wroteAll()) return;
+    this.retryAtMs = performance.now() + this.retryMs;
     this.retry = setTimeout(this.proceed, this.retryMs);
     this.retryMs = Math.min(2 * this.retryMs, RETRY_MAX_MS);
   };

@@ -23,7 +23,8 @@ export function openPipe(writingFlags = 0): Pipe {
   try {
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', [path]);
-    const reading = openSync(path, O_RDONLY | O_NONBLOCK); // first, and without waiting for who writes
+    // First the end that is read, and without waiting for who writes: then the other one opens at once.
+    const reading = openSync(path, O_RDONLY | O_NONBLOCK);
     return { reading, writing: openSync(path, O_WRONLY | writingFlags) };
   } finally {
     rmSync(folder, { recursive: true });
@@ -39,6 +40,9 @@ export function withPipe<T>(start: (stdout: number) => T): { readonly child: T; 
   const stdout = new Socket({ fd: reading, readable: true, writable: false });
   try {
     return { child: start(writing), stdout };
+  } catch (error) {
+    stdout.destroy();
+    throw error;
   } finally {
     closeSync(writing);
   }

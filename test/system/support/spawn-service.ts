@@ -29,7 +29,10 @@ export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Names of modules in `preloads/` that Node loads first: faults that the product has no route for. */
   readonly preload?: readonly string[];
-  /** Its stdout is a pipe, as a container's is, and not the socket that Node gives to a child. */
+  /**
+   * Its stdout is a pipe, as a container's is, and not the socket that Node gives to a child. Some of what it wrote may still
+   * come when it has ended.
+   */
   readonly stdoutPipe?: boolean;
 }
 

@@ -140,7 +140,9 @@ export function cacheContract(make: () => readonly [CacheTier, CacheTier]): void
 
     it('is loaded anew once, also where somebody saw it before it was, and would load after', async () => {
       const soonStale = { ttlSeconds: 0.001, staleSeconds: 60 };
+      const keptOnce = leaseLeft(here.tier);
       await notes.through('a', soonStale, load);
+      await keptOnce;
       await until(
         async () => here.tier.read([valueKey()]),
         ([kept]) => Date.now() > ((kept as KeptEntry | undefined)?.freshUntilMs ?? Infinity),
