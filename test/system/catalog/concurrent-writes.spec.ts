@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../support/api.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
 import { StoreClient } from '../support/store-client.js';
+import { UNSHED } from '../support/unshed.js';
 
 const RACES = 100;
 
@@ -9,7 +10,7 @@ describe('writers at the same time', () => {
   let running: RunningStore;
   let shop: StoreClient;
   beforeAll(async () => {
-    running = await runningStore();
+    running = await runningStore({ env: UNSHED });
     shop = new StoreClient(running.store.url);
   });
   afterAll(() => running.stop());
