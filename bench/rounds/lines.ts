@@ -25,12 +25,8 @@ export async function checkLines(
  * For a load that goes away before all is answered: what it left has lines as well.
  * @throws Refusal where the store itself has counted lines that it has lost
  */
-export async function checkNoneLost({
-  name,
-  managementUrl,
-}: Pick<ServerProcess, 'name' | 'managementUrl'>): Promise<void> {
-  const metrics = await (await fetch(`${managementUrl}/metrics`)).text();
-  const lost = LOST.exec(metrics)?.[1];
+export async function checkNoneLost(server: Pick<ServerProcess, 'name' | 'metrics'>): Promise<void> {
+  const lost = LOST.exec(await server.metrics())?.[1];
   if (lost === '0') return;
-  throw new Refusal(`${name} has lost ${lost ?? 'an unknown number of'} lines of its log.`);
+  throw new Refusal(`${server.name} has lost ${lost ?? 'an unknown number of'} lines of its log.`);
 }

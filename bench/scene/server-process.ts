@@ -9,6 +9,7 @@ import { untilListening } from './listening.ts';
 import { RequestLines } from './request-lines.ts';
 
 const LINES_TIMEOUT_MS = 5_000;
+const METRICS_TIMEOUT_MS = 30_000;
 const WORDS_MAX = 4_096;
 
 export interface ServerOptions {
@@ -76,6 +77,12 @@ export class ServerProcess {
   /** To and from the preload that was given to it, if any. */
   get sideChannel(): Duplex {
     return this.#child.stdio[3] as Duplex;
+  }
+
+  /** Its metrics as text; the store's alone. */
+  async metrics(): Promise<string> {
+    const signal = AbortSignal.timeout(METRICS_TIMEOUT_MS);
+    return (await fetch(`${this.managementUrl}/metrics`, { signal })).text();
   }
 
   /** Resolves when it has written a line for each of so many requests, or late; gives how many there are. */

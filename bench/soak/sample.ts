@@ -28,12 +28,11 @@ export interface SoakSample extends Found {
 }
 
 export async function sampleOf(server: ServerProcess, atMs: number): Promise<SoakSample> {
-  const { sideChannel, pid, managementUrl } = server;
+  const { sideChannel, pid } = server;
   sideChannel.write('sample\n');
   const [line] = (await once(sideChannel, 'data', { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })) as [Buffer];
   const found = JSON.parse(line.toString()) as Found;
-  const metrics = await fetch(`${managementUrl}/metrics`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-  const connections = poolIn(await metrics.text());
+  const connections = poolIn(await server.metrics());
   const { all: descriptors, sockets } = descriptorsOf(pid);
   return { atMs, ...found, rssMb: rssMbOf(pid), descriptors, sockets, ...connections };
 }

@@ -6,6 +6,7 @@ import { requestBytes, type RequestToWrite } from '../../system/support/request-
 import { PATIENT, RowLock } from '../../system/support/row-lock.js';
 import { runningStore, type RunningStore } from '../../system/support/running-store.js';
 import { aNewProduct, StoreClient, type ProductBody } from '../../system/support/store-client.js';
+import { UNSHED } from '../../system/support/unshed.js';
 import { ClientTally, countedBetween, loggedSince } from './tally.js';
 
 const REQUESTS = 1_000;
@@ -37,7 +38,7 @@ describe('a thousand requests of every outcome', () => {
         ...PATIENT,
         REQUEST_TIMEOUT_MS: '2000',
         SHED_IN_FLIGHT_MAX: String(IN_FLIGHT_MAX),
-        SHED_EVENT_LOOP_DELAY_MS: '10000',
+        ...UNSHED,
         DATABASE_POOL_MAX: '20',
         DATABASE_ACQUIRE_TIMEOUT_MS: '4000',
       },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWith, NATS_SERVER, NatsServer } from '#platform/testing';
-import { readMetrics } from '../../system/support/metrics.js';
+import { readMetrics, sumOf } from '../../system/support/metrics.js';
 import { LEARNED_MS, TEST_MS } from './bounds.js';
 import { buy, filledShelf } from './support/buyers.js';
 import { Deployment } from './support/deployment.js';
@@ -44,9 +44,7 @@ describeWith(NATS_SERVER, 'recommendations that are rebuilt from the history of 
         );
     };
     const consumed = async (outcome: string): Promise<number> =>
-      (await readMetrics(deployment.learners.first.managementUrl))
-        .filter(({ name, labels }) => name === 'events_consumed_total' && labels['outcome'] === outcome)
-        .reduce((sum, { value }) => sum + value, 0);
+      sumOf(await readMetrics(deployment.learners.first.managementUrl), 'events_consumed_total', { outcome });
 
     it('are the same as before, count for count', async () => {
       const told = await deployment.learners.run('forget-recommendations');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '#kernel/id';
 import { describeWith, NATS_SERVER, NatsServer } from '#platform/testing';
-import { readMetrics } from '../../system/support/metrics.js';
+import { readMetrics, sumOf } from '../../system/support/metrics.js';
 import type { ServiceProcess } from '../../system/support/service-process.js';
 import { CAUGHT_UP_MS, TEST_MS } from './bounds.js';
 import { EventWitness } from './support/event-witness.js';
@@ -33,9 +33,7 @@ describeWith(NATS_SERVER, 'two relays at a backlog of some thousand events', () 
   });
 
   const sentBy = async ({ managementUrl }: ServiceProcess): Promise<number> =>
-    (await readMetrics(managementUrl))
-      .filter(({ name, labels }) => name === 'outbox_published_total' && labels['outcome'] === 'sent')
-      .reduce((sum, { value }) => sum + value, 0);
+    sumOf(await readMetrics(managementUrl), 'outbox_published_total', { outcome: 'sent' });
 
   it('skip none, send none twice, and keep the order of each subject', async () => {
     const subjects = Array.from({ length: SUBJECTS }, () => newId());

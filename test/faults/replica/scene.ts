@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import { withConnection } from '#platform/testing';
 import { pollUntil } from '../../../tools/process/wait.ts';
 import { Api } from '../../system/support/api.js';
-import { readMetrics } from '../../system/support/metrics.js';
+import { readMetrics, sumOf } from '../../system/support/metrics.js';
 import { runEntry } from '../../system/support/store-database.js';
 import { aNewProduct, type ProductBody, type ProductPage } from '../../system/support/store-client.js';
 import { StoreProcess } from '../../system/support/store-process.js';
@@ -100,10 +100,7 @@ export class ReplicaScene {
 
   /** How many tolerant reads went where they went for this reason. */
   async reads(reason: Reason, at = this.store): Promise<number> {
-    const samples = await readMetrics(at.managementUrl);
-    return samples
-      .filter(({ name, labels }) => name === 'database_tolerant_reads_total' && labels['reason'] === reason)
-      .reduce((sum, { value }) => sum + value, 0);
+    return sumOf(await readMetrics(at.managementUrl), 'database_tolerant_reads_total', { reason });
   }
 
   /** Reads as somebody else until one goes where this reason sends it. */

@@ -8,6 +8,7 @@ import { serviceDatabase } from '../support/store-database.js';
 import { StoreClient, type ProductBody } from '../support/store-client.js';
 import { StoreProcess } from '../support/store-process.js';
 import { bearer } from '../support/tokens.js';
+import { UNSHED } from '../support/unshed.js';
 
 /** A store with all that it can have beside it, so that it exposes all that it can. */
 export class WholeShop {
@@ -32,7 +33,7 @@ export class WholeShop {
         RECOMMENDER_URL: recommender.process.url,
         DATABASE_READ_URL: database.serviceUrl, // no replica of its primary: it is told of, and not used
         RATE_LIMIT_MAX: '100000',
-        SHED_EVENT_LOOP_DELAY_MS: '10000',
+        ...UNSHED,
         ...collector.env,
       },
     });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { describeWith, REDIS_SERVER } from '#platform/testing';
-import { readSettledMetrics } from '../support/metrics.js';
+import { readSettledMetrics, sumOf } from '../support/metrics.js';
 import { StoreClient, type ProductBody } from '../support/store-client.js';
 import { StoreReplicas } from '../support/store-replicas.js';
 
@@ -26,15 +26,10 @@ describeWith(REDIS_SERVER, 'a product that two stores keep in one Redis', () => 
   /** What both stores together have asked the database for a single product, and how reads through the cache went. */
   async function counts() {
     const metrics = (await Promise.all(replicas.stores.map((store) => readSettledMetrics(store.managementUrl)))).flat();
-    const sum = (name: string, labels: Readonly<Record<string, string>>): number =>
-      metrics
-        .filter((sample) => sample.name === name)
-        .filter((sample) => Object.entries(labels).every(([label, text]) => sample.labels[label] === text))
-        .reduce((total, { value }) => total + value, 0);
     return {
-      loads: sum('dependency_request_duration_seconds_count', { operation: 'catalog.find-product' }),
-      hits: sum('cache_requests_total', { cache: 'catalog.products', result: 'hit' }),
-      misses: sum('cache_requests_total', { cache: 'catalog.products', result: 'miss' }),
+      loads: sumOf(metrics, 'dependency_request_duration_seconds_count', { operation: 'catalog.find-product' }),
+      hits: sumOf(metrics, 'cache_requests_total', { cache: 'catalog.products', result: 'hit' }),
+      misses: sumOf(metrics, 'cache_requests_total', { cache: 'catalog.products', result: 'miss' }),
     };
   }
 

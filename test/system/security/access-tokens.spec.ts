@@ -2,7 +2,7 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { encoded, newKey, TestIssuer } from '#platform/testing';
 import { expectProblem } from '../support/expect-problem.js';
-import { readMetrics, type Sample, sampleOf } from '../support/metrics.js';
+import { readMetrics, sampleOf, sumOf } from '../support/metrics.js';
 import { RawConnection, type RawAnswer } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
@@ -145,14 +145,11 @@ describe("the issuer's keys", () => {
 
   /** Each replica fetches them for itself when it starts, and serves without them where that fails. */
   async function areKnownToAll({ store }: RunningStore): Promise<void> {
-    const isFetch = ({ name, labels }: Sample) =>
-      name === 'dependency_request_duration_seconds_count' &&
-      labels['dependency'] === 'jwks' &&
-      labels['outcome'] === 'ok';
+    const fetched = { dependency: 'jwks', outcome: 'ok' };
     for (;;) {
       await ask(store, `Bearer ${issuer.token()}`); // who has none fetches them now
       const metrics = await readMetrics(store.managementUrl);
-      const fetches = metrics.filter(isFetch).reduce((sum, { value }) => sum + value, 0);
+      const fetches = sumOf(metrics, 'dependency_request_duration_seconds_count', fetched);
       if (fetches >= sampleOf(metrics, 'service_ready')) return;
     }
   }

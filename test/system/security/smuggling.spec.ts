@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NO_PRODUCT } from '../edge/bad-inputs/index.js';
 import { expectProblem } from '../support/expect-problem.js';
-import { readSettledMetrics } from '../support/metrics.js';
+import { readSettledMetrics, sumOf } from '../support/metrics.js';
 import { RawConnection } from '../support/raw-connection.js';
 import { requestBytes } from '../support/request-bytes.js';
 import { runningStore, type RunningStore } from '../support/running-store.js';
@@ -26,10 +26,8 @@ async function expectServed(connection: RawConnection, requestId: string): Promi
 /** How many requests the store has counted of the kind that is smuggled. Nothing else here asks for that route. */
 async function countedSmuggled(): Promise<number> {
   const samples = await readSettledMetrics(running.store.managementUrl);
-  return samples
-    .filter(({ name }) => name === 'http_server_request_duration_seconds_count')
-    .filter(({ labels }) => labels['method'] === 'GET' && labels['route'] === '/v1/products')
-    .reduce((sum, { value }) => sum + value, 0);
+  const smuggled = { method: 'GET', route: '/v1/products' };
+  return sumOf(samples, 'http_server_request_duration_seconds_count', smuggled);
 }
 
 const loggedSmuggled = (): string[] => running.store.stdout.filter((line) => line.includes(CANARY));

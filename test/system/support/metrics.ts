@@ -43,6 +43,13 @@ export function sampleOf(samples: readonly Sample[], name: string): number {
   return found[0]?.value ?? NaN;
 }
 
+/** The sum of a metric's samples that have these labels. */
+export const sumOf = (samples: readonly Sample[], name: string, labels: Sample['labels'] = {}): number =>
+  samples
+    .filter((sample) => sample.name === name)
+    .filter((sample) => Object.entries(labels).every(([label, text]) => sample.labels[label] === text))
+    .reduce((sum, { value }) => sum + value, 0);
+
 /** How many requests were answered with each status. */
 export function countByStatus(samples: readonly Sample[]): Record<string, number> {
   const counts: Record<string, number> = {};

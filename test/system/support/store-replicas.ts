@@ -1,9 +1,10 @@
 import { RedisServer } from '#platform/testing';
 import { storeDatabase } from './store-database.js';
 import { StoreProcess } from './store-process.js';
+import { UNSHED } from './unshed.js';
 
 /** Several stores and a busy machine: what these tests are about is none of it. */
-const UNHURRIED = { SHED_EVENT_LOOP_DELAY_MS: '10000', DATABASE_ACQUIRE_TIMEOUT_MS: '4000' };
+const UNHURRIED = { ...UNSHED, DATABASE_ACQUIRE_TIMEOUT_MS: '4000' };
 
 /** Some stores on one database and one Redis, which believe what an X-Forwarded-For says of the client. */
 export class StoreReplicas {

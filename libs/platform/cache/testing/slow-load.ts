@@ -28,13 +28,15 @@ export class SlowLoad {
   }
 }
 
+const isLease = (key: string): boolean => key.includes(':lease:');
+
 /** Resolves when the tier has told somebody that another one is at the load. */
 export function leaseRefused(tier: CacheTier): Promise<void> {
   const claim = tier.claim.bind(tier);
   return new Promise((resolve) => {
     tier.claim = async (key, value, ttlMs) => {
       const isClaimed = await claim(key, value, ttlMs);
-      if (!isClaimed && key.includes(':lease:')) resolve();
+      if (!isClaimed && isLease(key)) resolve();
       return isClaimed;
     };
   });
@@ -45,7 +47,7 @@ export function leaseHeldUp(tier: CacheTier, gate: Promise<void>): Promise<void>
   const claim = tier.claim.bind(tier);
   return new Promise((resolve) => {
     tier.claim = async (key, value, ttlMs) => {
-      if (key.includes(':lease:')) {
+      if (isLease(key)) {
         resolve();
         await gate;
       }
@@ -60,7 +62,7 @@ export function leaseLeft(tier: CacheTier): Promise<void> {
   return new Promise((resolve) => {
     tier.remove = async (keys) => {
       await remove(keys);
-      if (keys.some((key) => key.includes(':lease:'))) resolve();
+      if (keys.some(isLease)) resolve();
     };
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EmptyDatabase } from '#platform/testing';
 import { StoreProcess } from '../../../system/support/store-process.js';
+import { UNSHED } from '../../../system/support/unshed.js';
 
 /** What a store suffers from, and what is to be heard of it. */
 export interface Patient {
@@ -34,10 +35,9 @@ export const PAUSE_MS = 50;
 export const LIST = '/v1/products?limit=1';
 /** It waits for Postgres rather than fail. */
 export const UNHURRIED = { DATABASE_ACQUIRE_TIMEOUT_MS: '8000', REQUEST_TIMEOUT_MS: '10000' };
-export const QUIET = { SHED_EVENT_LOOP_DELAY_MS: '10000' };
 
 export async function started(env: Readonly<Record<string, string>>, databaseUrl: string, preload: string[] = []) {
-  const store = StoreProcess.launch({ databaseUrl, env: { ...QUIET, ...env }, preload });
+  const store = StoreProcess.launch({ databaseUrl, env: { ...UNSHED, ...env }, preload });
   await store.listening();
   return store.ready();
 }

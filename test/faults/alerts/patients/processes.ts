@@ -3,7 +3,8 @@ import { steadyPort } from '#platform/testing';
 import { RawConnection } from '../../../system/support/raw-connection.js';
 import { requestBytes } from '../../../system/support/request-bytes.js';
 import { StoreProcess } from '../../../system/support/store-process.js';
-import { asking, LIST, type Patient, PAUSE_MS, QUIET, started } from './patient.js';
+import { UNSHED } from '../../../system/support/unshed.js';
+import { asking, LIST, type Patient, PAUSE_MS, started } from './patient.js';
 
 const BLOCK_MS = 400;
 const HALF_SENT = requestBytes({
@@ -69,7 +70,7 @@ export const PROCESSES: readonly Patient[] = [
     start: async ({ shared }) => {
       const away = new URL(shared.serviceUrl);
       away.port = String(await steadyPort());
-      const store = StoreProcess.launch({ databaseUrl: away.href, env: QUIET });
+      const store = StoreProcess.launch({ databaseUrl: away.href, env: UNSHED });
       await store.listening();
       return { store, suffer: () => Promise.resolve() };
     },

@@ -4,6 +4,7 @@ import { StoreClient, type NewProduct, type ProductBody } from '../../../system/
 import { storeDatabase } from '../../../system/support/store-database.js';
 import { StoreProcess, type StoreOptions } from '../../../system/support/store-process.js';
 import { UNCACHED } from '../../../system/support/uncached.js';
+import { UNSHED } from '../../../system/support/unshed.js';
 import { Ledger } from './ledger.js';
 
 /** Far above what any test here waits for. */
@@ -21,7 +22,7 @@ export const CROWDED = {
   DATABASE_QUERY_TIMEOUT_MS: '22000',
   REQUEST_TIMEOUT_MS: '25000',
   SHED_IN_FLIGHT_MAX: '1000',
-  SHED_EVENT_LOOP_DELAY_MS: '10000',
+  ...UNSHED,
 } as const;
 
 export interface FleetOptions extends Pick<StoreOptions, 'env'> {

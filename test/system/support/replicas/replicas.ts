@@ -2,6 +2,7 @@ import { type EmptyDatabase, RedisServer, type RoleUrls, steadyPort } from '#pla
 import type { Furnishing } from '../running-service.js';
 import { storeDatabase } from '../store-database.js';
 import { StoreProcess, type Exit, type LogLine, type StoreOptions } from '../store-process.js';
+import { UNSHED } from '../unshed.js';
 import type { LoadBalancer, LoadBalancerKind, Slot } from './load-balancer.js';
 
 const SIZE = 3;
@@ -12,7 +13,7 @@ const SIZE = 3;
  */
 const BEHIND_BALANCER = {
   TRUST_PROXY: '127.0.0.1',
-  SHED_EVENT_LOOP_DELAY_MS: '10000',
+  ...UNSHED,
   DATABASE_ACQUIRE_TIMEOUT_MS: '4000',
 } as const;
 
