@@ -103,6 +103,25 @@ describe('an open-loop load', () => {
     expect(log.toMs - log.fromMs).toBeLessThan(10_000);
   });
 
+  it('tells when all requests that were due by a moment have ended, while others go on', async () => {
+    const held: (() => void)[] = [];
+    const url = await served((request, response) => {
+      if (request.url === '/3') held.push(() => response.end());
+      else response.end();
+    });
+    const request = (index: number): { path: string } => ({ path: `/${index}` });
+    const load = OpenLoopLoad.start({ url, request, ratePerSecond: 100, durationMs: 60_000 });
+    await load.reached(6);
+    let ended = false;
+    const ending = load.endedOf(performance.now()).then(() => (ended = true));
+    await load.reached(20);
+
+    expect(ended).toBe(false);
+    held.forEach((answer) => answer());
+    await ending;
+    await load.stop();
+  });
+
   it('can look at a part of its time', async () => {
     const url = await served((_request, response) => response.end());
     const log = await OpenLoopLoad.start({ url, request: { path: '/' }, ratePerSecond: 100, durationMs: 100 }).finished;

@@ -67,6 +67,13 @@ export class OpenLoopLoad {
     while (this.outcomes.length < count && !this.isDone) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
 
+  /** Resolves when all requests that were due by this moment, of `performance.now()`, have ended. */
+  async endedOf(atMs: number): Promise<void> {
+    const due = Math.min(this.dueBy(atMs), this.total);
+    const ended = (): number => this.outcomes.filter(({ startedAtMs }) => startedAtMs <= atMs).length;
+    while (ended() < due) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+  }
+
   /** No further request is sent; resolves when those under way have ended. */
   stop(): Promise<ClientLog> {
     this.total = this.sent;
@@ -77,7 +84,7 @@ export class OpenLoopLoad {
 
   private sendDue(): void {
     const { ratePerSecond } = this.options;
-    const due = Math.floor(((performance.now() - this.fromMs) / 1_000) * ratePerSecond) + 1;
+    const due = this.dueBy(performance.now());
     while (this.sent < Math.min(due, this.total)) {
       const index = this.sent++;
       const startedAtMs = this.fromMs + (index / ratePerSecond) * 1_000;
@@ -85,6 +92,10 @@ export class OpenLoopLoad {
       else void this.send(index, startedAtMs);
     }
     this.endIfDone();
+  }
+
+  private dueBy(atMs: number): number {
+    return Math.floor(((atMs - this.fromMs) / 1_000) * this.options.ratePerSecond) + 1;
   }
 
   private async send(index: number, startedAtMs: number): Promise<void> {
