@@ -32,8 +32,10 @@ export async function tried(stage: Stage, only: readonly string[], ticker: Ticke
       continue;
     }
     const found = await verdictOn(attempt, stage, signal);
-    // What does not recover by itself is no matter of the stage: the promise before it is broken.
-    const verdict = (await stage.calm()) ? found : withoutRecovery(found);
+    // What does not recover by itself is no matter of the stage: the promise before it is broken. A last one that is broken
+    // anyhow leaves the stage to nobody.
+    const isOver = index === attempts.length - 1 && found.outcome === 'fail';
+    const verdict = isOver || (await stage.calm()) ? found : withoutRecovery(found);
     verdicts.push(verdict);
     ticker.verdict(verdict, index + 1, attempts.length);
   }
