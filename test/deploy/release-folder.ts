@@ -22,4 +22,8 @@ export class ReleaseFolder {
   remove(): Promise<void> {
     return rm(this.root, { recursive: true, force: true });
   }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.remove();
+  }
 }

@@ -80,12 +80,11 @@ describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
     ONE_TIMEOUT_MS,
   );
 
-  it.each(SABOTAGES.map((sabotage) => [sabotage.trial.promise, sabotage.does, sabotage] as const))(
+  it.concurrent.each(SABOTAGES.map((sabotage) => [sabotage.trial.promise, sabotage.does, sabotage] as const))(
     'fails at %s when the store %s',
     async (_promise, _does, sabotage) => {
       const { trial, throws } = sabotage;
-      const build = await sabotagedBuild(sabotage);
-      after.push(build);
+      await using build = await sabotagedBuild(sabotage);
       const { verdicts, output } = await triedOn(build.root, trial.says, ONE_TIMEOUT_MS - TELLING_MS);
       const failed = rowsOf(verdicts, trial).filter(({ outcome }) => outcome === 'fail');
       // A trial that threw has not seen what was broken, unless the sabotage says that this is how it is seen.
