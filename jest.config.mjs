@@ -77,7 +77,7 @@ export default {
   testTimeout: 60_000,
   // As many suites at once as there are cores, but where the project says `oneAtATime`.
   maxWorkers: '100%',
-  // Tests of one suite that say `concurrent`: they wait for most of their time, and a small machine has two cores.
+  // Tests of one suite that say `concurrent`. A small machine has two cores.
   maxConcurrency: 2,
   // Jest keeps the modules of every suite that it has run; some hundred suites in one process fill its heap. So they run
   // in a process beside Jest's own, which is replaced when it has grown beyond this.

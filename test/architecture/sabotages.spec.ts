@@ -10,7 +10,7 @@ const source = ({ file }: Sabotage): string => readFileSync(join(ROOT, file), 'u
 const named = SABOTAGES.map((sabotage) => [`${sabotage.trial.promise}: the store ${sabotage.does}`, sabotage] as const);
 
 describe('what verify is tried with', () => {
-  // Told here in a moment: where the sabotages are run, it is told after twenty minutes.
+  // Told here in a moment: where the sabotages are run, it is told after minutes.
   it.each(named)('fits the source that it breaks: %s', (_name, sabotage) => {
     const original = source(sabotage);
 

@@ -10,11 +10,21 @@ import { TRIALS } from './trials.ts';
 /** Some three times what a run takes on two cores. */
 const RUN_TIMEOUT_MS = 600_000;
 
+export interface TriedOptions {
+  /** Whether replicas that are not well again after a trial break its promise. Without it nobody waits for them after the last. */
+  readonly judgesRecovery?: boolean;
+}
+
 /**
  * Tries one after the other on the stage, and has the stage as it was before the next.
  * @param only promises by number or word; empty for all
  */
-export async function tried(stage: Stage, only: readonly string[], ticker: Ticker): Promise<Run> {
+export async function tried(
+  stage: Stage,
+  only: readonly string[],
+  ticker: Ticker,
+  { judgesRecovery = true }: TriedOptions = {},
+): Promise<Run> {
   const { signal } = stage.options;
   const startedAtMs = performance.now();
   const attempts = attemptsOf(selected(TRIALS, only), stage.api.resources);
@@ -32,10 +42,10 @@ export async function tried(stage: Stage, only: readonly string[], ticker: Ticke
       continue;
     }
     const found = await verdictOn(attempt, stage, signal);
-    // What does not recover by itself is no matter of the stage: the promise before it is broken. A last one that is broken
-    // anyhow leaves the stage to nobody.
-    const isOver = index === attempts.length - 1 && found.outcome === 'fail';
-    const verdict = isOver || (await stage.calm()) ? found : withoutRecovery(found);
+    let verdict = found;
+    // What does not recover by itself is no matter of the stage: the promise before it is broken.
+    if (judgesRecovery) verdict = (await stage.calm()) ? found : withoutRecovery(found);
+    else if (index < attempts.length - 1) await stage.calm();
     verdicts.push(verdict);
     ticker.verdict(verdict, index + 1, attempts.length);
   }

@@ -138,15 +138,19 @@ describeWith(REDIS_SERVER, 'RedisRateLimitStore', () => {
 describeWith(REDIS_SERVER, 'the rate limits of a replica whose Redis', () => {
   let server: RedisServer;
   let redis: Redis;
+  /** For what is no part of what is measured. */
+  let patient: Redis;
   let replica: ReturnType<typeof aRedisRateLimitStore>;
   const start = async (options: readonly string[] = []): Promise<void> => {
     server = await RedisServer.start(options);
     redis = aRedis(server.url, { REDIS_COMMAND_TIMEOUT_MS: String(COMMAND_TIMEOUT_MS) });
-    await answering(redis);
+    patient = aRedis(server.url, PATIENT);
+    await Promise.all([answering(redis), answering(patient)]);
     replica = aRedisRateLimitStore(redis);
   };
   afterEach(async () => {
     redis.onApplicationShutdown();
+    patient.onApplicationShutdown();
     await server.stop();
   });
   const take = (caller = 'caller') => replica.store.take(caller, [LIMIT]);
@@ -154,15 +158,15 @@ describeWith(REDIS_SERVER, 'the rate limits of a replica whose Redis', () => {
   it.each<[string, () => unknown]>([
     ['is gone', () => server.stop()],
     ['is stopped', () => server.pause()],
-    ['is a replica of another', () => redis.call('test.demote', (client) => client.replicaOf('127.0.0.1', 1))],
-    ['has no room', () => redis.call('test.fill', (client) => client.configSet('maxmemory', '1'))],
+    ['is a replica of another', () => patient.call('test.demote', (client) => client.replicaOf('127.0.0.1', 1))],
+    ['has no room', () => patient.call('test.fill', (client) => client.configSet('maxmemory', '1'))],
     [
       'runs no scripts for it',
-      () => redis.call('test.rename', (client) => client.sendCommand(['ACL', 'SETUSER', 'default', '-@scripting'])),
+      () => patient.call('test.rename', (client) => client.sendCommand(['ACL', 'SETUSER', 'default', '-@scripting'])),
     ],
   ])('%s are its own', async (_what, takeAway) => {
     await start();
-    await take();
+    await aRedisRateLimitStore(patient).store.take('caller', [LIMIT]);
     await takeAway();
 
     expect(await take()).toMatchObject([{ remaining: 2, exceeded: false }]);
@@ -172,6 +176,15 @@ describeWith(REDIS_SERVER, 'the rate limits of a replica whose Redis', () => {
     expect(await replica.store.peek('caller', LIMIT)).toMatchObject({ exceeded: true });
     expect(await replica.store.peek('another', LIMIT)).toMatchObject({ exceeded: false });
     expect(await replica.fallbacks()).toBe(4);
+  });
+
+  it('takes no writes any more do not count what Redis has counted', async () => {
+    await start();
+    const { store } = aRedisRateLimitStore(patient);
+    await store.take('caller', [LIMIT]);
+    await patient.call('test.fill', (client) => client.configSet('maxmemory', '1'));
+
+    expect(await store.take('caller', [LIMIT])).toMatchObject([{ remaining: 2, exceeded: false }]);
   });
 
   it('is stopped are waited for within the bound, and soon not at all', async () => {

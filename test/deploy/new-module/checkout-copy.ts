@@ -49,7 +49,8 @@ export class CheckoutCopy {
   run(script: string, args: readonly string[], timeoutMs: number): Promise<Outcome> {
     // A run of tests in here names its own templates, and drops them at its end: those of the run around it must stay.
     const { TEST_TEMPLATE_PREFIX: _, ...env } = process.env;
-    return runProgram('npm', ['run', script, '--', ...args], { cwd: this.path, env, timeoutMs });
+    const bounds = { cwd: this.path, env, timeoutMs, withDescendants: true };
+    return runProgram('npm', ['run', script, '--', ...args], bounds);
   }
 
   /** A program of a package, by the Node that runs this. */

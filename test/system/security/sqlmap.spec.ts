@@ -9,14 +9,14 @@ import { keyingProxy, type KeyingProxy } from './sqlmap/keying-proxy.js';
 import { runSqlmap, type Target } from './sqlmap/sqlmap.js';
 
 const SUITE_TIMEOUT_MS = 300_000;
-type Attack = readonly [route: string, parameters: readonly string[], target: () => Target];
+type Attack = readonly [where: string, parameters: readonly string[], target: () => Target];
 
 /** One If-Match is good for all changes: sqlmap can't follow a version, and takes the asterisk for a mark of its own. */
 const PINNED_VERSION = `;
   CREATE FUNCTION pin_version() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.version := OLD.version; RETURN NEW; END';
   CREATE TRIGGER pin_version BEFORE UPDATE ON catalog.products FOR EACH ROW EXECUTE FUNCTION pin_version()`;
 
-function attackOn([route, parameters, target]: Attack): Target {
+function targetOf([route, parameters, target]: Attack): Target {
   const unique = route === 'POST /v1/products' && !parameters.includes('sku') ? { unique: 'sku' } : {};
   return { ...target(), ...unique, ...(parameters[0] === '#1*' ? {} : { parameters }) };
 }
@@ -47,9 +47,9 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
     injectable = await injectableServer(running.adminUrl);
   });
   afterAll(async () => {
-    await injectable.close();
-    await keyed.close();
-    await running.stop();
+    await injectable?.close();
+    await keyed?.close();
+    await running?.stop();
   });
 
   const headers = { Authorization: storekeeper() };
@@ -61,12 +61,12 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
       return rows[0] as { count: number; digest: string };
     });
 
-  const READS: readonly Attack[] = [
+  const reads: readonly Attack[] = [
     ['GET /v1/products', ['category', 'status', 'sort', 'limit', 'cursor'], list],
     ['GET /v1/products/{id}', ['#1*'], () => ({ url: `${product()}*` })],
     ['GET /v1/products/{id}', ['include'], () => ({ url: `${product()}?include=recommendations` })],
   ];
-  const WRITES: readonly Attack[] = [
+  const writes: readonly Attack[] = [
     ['POST /v1/products', ['name', 'description', 'category'], creation],
     ['POST /v1/products', ['amount', 'currency', 'stock'], creation],
     ['POST /v1/products', ['sku'], creation],
@@ -74,7 +74,7 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
     ['POST /v1/products/{id}/stock-adjustments', ['delta', 'reason'], adjustment],
   ];
   /** Where statements are glued together: what would be found if it were there. */
-  const GLUED: readonly Attack[] = [
+  const glued: readonly Attack[] = [
     ['a query', ['category'], () => ({ url: `${injectable.url}/?category=audio` })],
     ['a field of a body that is written', ['reason'], () => ({ ...adjustment(), url: injectable.url })],
   ];
@@ -97,7 +97,7 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
 
   const findsNothing = async (attack: Attack): Promise<void> => {
     const [, parameters] = attack;
-    const { injectable: found, withstood } = await runSqlmap(attackOn(attack));
+    const { injectable: found, withstood } = await runSqlmap(targetOf(attack));
 
     expect(found).toEqual([]);
     expect(withstood.toSorted()).toEqual(parameters.toSorted());
@@ -107,7 +107,7 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
     attacks.map((attack) => [attack[0], attack[1].join(', '), attack] as const);
 
   describe('while nothing changes', () => {
-    it.concurrent.each(named(READS))(
+    it.concurrent.each(named(reads))(
       'finds nothing in %s: %s',
       (_route, _parameters, attack) => findsNothing(attack),
       SUITE_TIMEOUT_MS,
@@ -115,17 +115,9 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
   });
 
   describe('while there are changes', () => {
-    it.concurrent.each(named(WRITES))(
+    it.concurrent.each(named(writes))(
       'finds nothing in %s: %s',
       (_route, _parameters, attack) => findsNothing(attack),
-      SUITE_TIMEOUT_MS,
-    );
-
-    it.concurrent.each(named(GLUED))(
-      'finds what is glued together in %s: %s',
-      async (_where, _parameters, attack) => {
-        expect(await runSqlmap(attackOn(attack))).toMatchObject({ injectable: attack[1], withstood: [] });
-      },
       SUITE_TIMEOUT_MS,
     );
   });
@@ -138,4 +130,12 @@ describeWith({ command: 'sqlmap', debianPackage: 'sqlmap' }, 'sqlmap', () => {
     expect(statuses['200']).toBeGreaterThan(1_000);
     expect(statuses['201']).toBeGreaterThan(1_000);
   });
+
+  it.concurrent.each(named(glued))(
+    'finds what is glued together in %s: %s',
+    async (_where, _parameters, attack) => {
+      expect(await runSqlmap(targetOf(attack))).toMatchObject({ injectable: attack[1], withstood: [] });
+    },
+    SUITE_TIMEOUT_MS,
+  );
 });

@@ -67,11 +67,11 @@ export class OpenLoopLoad {
     while (this.outcomes.length < count && !this.isDone) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
 
-  /** Resolves when all requests that were due by this moment, of `performance.now()`, have ended. */
+  /** Resolves when all requests that were due by this moment, of `performance.now()`, have ended, or all of a load that is over. */
   async endedOf(atMs: number): Promise<void> {
     const due = Math.min(this.dueBy(atMs), this.total);
     const ended = (): number => this.outcomes.filter(({ startedAtMs }) => startedAtMs <= atMs).length;
-    while (ended() < due) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    while (ended() < due && !this.isDone) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
 
   /** No further request is sent; resolves when those under way have ended. */

@@ -14,6 +14,7 @@ const GONE = 'platform.deadline-exceeded';
 export const DEADLINE: Trial = {
   promise: 'B3',
   says: 'At its deadline a request is answered by 504, and its statement ends on the server',
+  timeoutMs: 60_000, // where nobody keeps the deadline, two statements wait for the bound of the database
   how: 'a row is held, and changed: with a deadline of 2 s, and with 600 ms left of the caller; pg_stat_activity',
 
   run: async (stage) => {
