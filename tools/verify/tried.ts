@@ -11,7 +11,7 @@ import { TRIALS } from './trials.ts';
 const RUN_TIMEOUT_MS = 600_000;
 
 export interface TriedOptions {
-  /** Whether replicas that are not well again after a trial break its promise. Without it nobody waits for them after the last. */
+  /** Whether replicas that are not well again after a trial break its promise; else nobody waits for them after the last. */
   readonly judgesRecovery?: boolean;
 }
 

@@ -154,12 +154,13 @@ describeWith(REDIS_SERVER, 'the rate limits of a replica whose Redis', () => {
     await server.stop();
   });
   const take = (caller = 'caller') => replica.store.take(caller, [LIMIT]);
+  const fill = () => patient.call('test.fill', (client) => client.configSet('maxmemory', '1'));
 
   it.each<[string, () => unknown]>([
     ['is gone', () => server.stop()],
     ['is stopped', () => server.pause()],
     ['is a replica of another', () => patient.call('test.demote', (client) => client.replicaOf('127.0.0.1', 1))],
-    ['has no room', () => patient.call('test.fill', (client) => client.configSet('maxmemory', '1'))],
+    ['has no room', () => fill()],
     [
       'runs no scripts for it',
       () => patient.call('test.rename', (client) => client.sendCommand(['ACL', 'SETUSER', 'default', '-@scripting'])),
@@ -182,7 +183,7 @@ describeWith(REDIS_SERVER, 'the rate limits of a replica whose Redis', () => {
     await start();
     const { store } = aRedisRateLimitStore(patient);
     await store.take('caller', [LIMIT]);
-    await patient.call('test.fill', (client) => client.configSet('maxmemory', '1'));
+    await fill();
 
     expect(await store.take('caller', [LIMIT])).toMatchObject([{ remaining: 2, exceeded: false }]);
   });

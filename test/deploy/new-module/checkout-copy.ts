@@ -53,6 +53,14 @@ export class CheckoutCopy {
     return runProgram('npm', ['run', script, '--', ...args], bounds);
   }
 
+  /** What an npm script printed. @throws Error with that, when it fails or was ended at the bound */
+  async succeed(script: string, args: readonly string[], timeoutMs: number): Promise<string> {
+    const { code, timedOut, output } = await this.run(script, args, timeoutMs);
+    const end = timedOut ? `was ended after ${timeoutMs} ms` : `ended with ${code}`;
+    if (code !== 0) throw new Error(`npm run ${script} ${args.join(' ')} ${end}:\n${output}`);
+    return output;
+  }
+
   /** A program of a package, by the Node that runs this. */
   program(file: string, args: readonly string[], timeoutMs: number): Promise<Outcome> {
     const env = { ...process.env, NODE_PATH: '.' };
@@ -62,5 +70,9 @@ export class CheckoutCopy {
 
   remove(): Promise<void> {
     return rm(this.path, { recursive: true, force: true });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.remove();
   }
 }

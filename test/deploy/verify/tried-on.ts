@@ -15,7 +15,8 @@ export interface Tried {
 
 /**
  * `npm run verify -- --dist … --only …` in this process, with a copy of a database: to start a Postgres, and to migrate and
- * seed it, is half of what such a run takes. What counts is what the trial itself has found, and not how the replicas are after it.
+ * seed it, is half of what such a run takes. What counts is what the trial itself has found, and not how the replicas are
+ * after it.
  * @param release the folder whose `dist` is tried
  * @throws Error with what was shown by then, when it has not ended in time
  */

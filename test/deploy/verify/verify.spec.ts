@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith, NATS_SERVER, REDIS_SERVER } from '#platform/testing';
 import { runProgram } from '../../../tools/process/run-program.ts';
 import { ROOT } from '../../system/support/spawn-service.js';
@@ -10,6 +10,7 @@ import { REDIS_GONE } from '../../../tools/verify/trials/faults/redis-gone.ts';
 import { bundledRelease } from '../bundle/bundled-release.js';
 import { CheckoutCopy } from '../new-module/checkout-copy.js';
 import { REVIEWS } from '../new-module/reviews.js';
+import { TELLING_MS } from '../telling.js';
 import { sabotagedBuild } from './sabotaged-build.js';
 import type { Sabotage } from './sabotage.js';
 import { SABOTAGES } from './sabotages.js';
@@ -20,13 +21,11 @@ const WHOLE_TIMEOUT_MS = 600_000;
 /** A copy of the checkout, a build, and the documents. */
 const MODULE_TIMEOUT_MS = 300_000;
 const ONE_TIMEOUT_MS = 180_000;
-/** So much earlier what is tried is ended: what was said is told then, and Jest's bound would hide it. */
-const TELLING_MS = 15_000;
 
 /** What `verify` tries on every resource that it finds in the API's document. */
 const OF_EACH_MODULE = ['B1', 'C3', 'C4', 'D2', 'E6', 'F1'];
 
-/** Of dependencies that are away (B), of lives and ends (G): there a late answer is what is looked for, or changes what others share. */
+/** Of dependencies that are away (B), of lives and ends (G): what is looked for is a late answer, or it changes what all share. */
 const measuresTime = ({ trial }: Sabotage): boolean => /^[BG]/.test(trial.promise) || trial === REDIS_GONE;
 
 const isPass = ({ outcome }: Verdict): boolean => outcome === 'pass';
@@ -35,22 +34,17 @@ const rowsOf = (verdicts: readonly Verdict[], { promise, says }: AnyTrial): Verd
 
 describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
   let folder: string;
-  const after: { remove(): Promise<void> }[] = [];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mainstay-verify-'));
   });
-  afterEach(() => Promise.all(after.splice(0).map((made) => made.remove())));
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it(
     'finds every promise kept by what the image has of this checkout, and of a module that is new to it',
     async () => {
-      const checkout = await CheckoutCopy.make();
-      after.push(checkout);
-      const written = await checkout.run('new:module', REVIEWS, MODULE_TIMEOUT_MS);
-      if (written.code !== 0) throw new Error(`npm run new:module has failed:\n${written.output}`);
-      const release = await bundledRelease(checkout.path);
-      after.push(release);
+      await using checkout = await CheckoutCopy.make();
+      await checkout.succeed('new:module', REVIEWS, MODULE_TIMEOUT_MS);
+      await using release = await bundledRelease(checkout.path);
 
       const file = join(folder, 'verdicts.json');
       const args = ['--dist', release.dist, '--json', file];
@@ -74,8 +68,7 @@ describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
   it.each(SABOTAGES.slice(0, 1))(
     'ends with 1 when the store $does',
     async (sabotage) => {
-      const build = await sabotagedBuild(sabotage);
-      after.push(build);
+      await using build = await sabotagedBuild(sabotage);
       const args = ['tools/verify.ts', '--dist', build.dist, '--only', sabotage.trial.says];
       const bound = { cwd: ROOT, env: process.env, timeoutMs: ONE_TIMEOUT_MS - TELLING_MS };
       const { code, output } = await runProgram(process.execPath, args, bound);
@@ -85,7 +78,7 @@ describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
     ONE_TIMEOUT_MS,
   );
 
-  const found = async (sabotage: Sabotage): Promise<void> => {
+  const isFound = async (sabotage: Sabotage): Promise<void> => {
     const { trial, throws } = sabotage;
     await using build = await sabotagedBuild(sabotage);
     const { verdicts, output } = await triedOn(build.root, trial.says, ONE_TIMEOUT_MS - TELLING_MS);
@@ -95,19 +88,12 @@ describeWith([REDIS_SERVER, NATS_SERVER], 'npm run verify', () => {
 
     if (seen.length === 0) throw new Error(`"${trial.says}" has not seen it:\n${output}`);
   };
-  const named = (sabotages: readonly Sabotage[]) =>
-    sabotages.map((each) => [each.trial.promise, each.does, each] as const);
-
-  it.each(named(SABOTAGES.filter(measuresTime)))(
-    'fails at %s when the store %s',
-    (_promise, _does, sabotage) => found(sabotage),
-    ONE_TIMEOUT_MS,
-  );
+  it.each(SABOTAGES.filter(measuresTime))('fails at $trial.promise when the store $does', isFound, ONE_TIMEOUT_MS);
 
   // Two at once, each on a stage of its own: a neighbour makes an answer late, and no other one.
-  it.concurrent.each(named(SABOTAGES.filter((each) => !measuresTime(each))))(
-    'fails at %s when the store %s',
-    (_promise, _does, sabotage) => found(sabotage),
+  it.concurrent.each(SABOTAGES.filter((sabotage) => !measuresTime(sabotage)))(
+    'fails at $trial.promise when the store $does',
+    isFound,
     ONE_TIMEOUT_MS,
   );
 });

@@ -103,7 +103,7 @@ describe('an open-loop load', () => {
     expect(log.toMs - log.fromMs).toBeLessThan(10_000);
   });
 
-  it('tells when all requests that were due by a moment have ended, while others go on', async () => {
+  it('tells when all requests that are due by now have ended, while others go on', async () => {
     const held: (() => void)[] = [];
     const url = await served((request, response) => {
       if (request.url === '/3') held.push(() => response.end());
@@ -113,7 +113,7 @@ describe('an open-loop load', () => {
     const load = OpenLoopLoad.start({ url, request, ratePerSecond: 100, durationMs: 60_000 });
     await load.reached(6);
     let ended = false;
-    const ending = load.endedOf(performance.now()).then(() => (ended = true));
+    const ending = load.dueEnded().then(() => (ended = true));
     await load.reached(20);
 
     expect(ended).toBe(false);

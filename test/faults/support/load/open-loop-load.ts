@@ -40,7 +40,7 @@ export class OpenLoopLoad {
   private readonly over = Promise.withResolvers<void>();
   private readonly timer: NodeJS.Timeout;
   private sent = 0;
-  private inFlight = 0;
+  private readonly underway = new Set<Promise<void>>();
   private total: number;
   private toMs: number;
 
@@ -67,11 +67,10 @@ export class OpenLoopLoad {
     while (this.outcomes.length < count && !this.isDone) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
 
-  /** Resolves when all requests that were due by this moment, of `performance.now()`, have ended, or all of a load that is over. */
-  async endedOf(atMs: number): Promise<void> {
-    const due = Math.min(this.dueBy(atMs), this.total);
-    const ended = (): number => this.outcomes.filter(({ startedAtMs }) => startedAtMs <= atMs).length;
-    while (ended() < due && !this.isDone) await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+  /** Resolves when all requests that are due by now have ended. */
+  async dueEnded(): Promise<void> {
+    this.sendDue();
+    await Promise.all(this.underway);
   }
 
   /** No further request is sent; resolves when those under way have ended. */
@@ -84,25 +83,23 @@ export class OpenLoopLoad {
 
   private sendDue(): void {
     const { ratePerSecond } = this.options;
-    const due = this.dueBy(performance.now());
+    const due = Math.floor(((performance.now() - this.fromMs) / 1_000) * ratePerSecond) + 1;
     while (this.sent < Math.min(due, this.total)) {
       const index = this.sent++;
       const startedAtMs = this.fromMs + (index / ratePerSecond) * 1_000;
-      if (this.inFlight >= IN_FLIGHT_MAX) this.note(startedAtMs, { error: 'saturated' });
-      else void this.send(index, startedAtMs);
+      if (this.underway.size >= IN_FLIGHT_MAX) this.note(startedAtMs, { error: 'saturated' });
+      else this.send(index, startedAtMs);
     }
     this.endIfDone();
   }
 
-  private dueBy(atMs: number): number {
-    return Math.floor(((atMs - this.fromMs) / 1_000) * this.options.ratePerSecond) + 1;
-  }
-
-  private async send(index: number, startedAtMs: number): Promise<void> {
-    this.inFlight += 1;
-    this.note(startedAtMs, await this.exchange(index, startedAtMs));
-    this.inFlight -= 1;
-    this.endIfDone();
+  private send(index: number, startedAtMs: number): void {
+    const end = this.exchange(index, startedAtMs).then((outcome) => {
+      this.note(startedAtMs, outcome);
+      this.underway.delete(end);
+      this.endIfDone();
+    });
+    this.underway.add(end);
   }
 
   private async exchange(index: number, startedAtMs: number): Promise<Partial<Outcome>> {
@@ -129,7 +126,7 @@ export class OpenLoopLoad {
   }
 
   private get isDone(): boolean {
-    return this.sent >= this.total && this.inFlight === 0;
+    return this.sent >= this.total && this.underway.size === 0;
   }
 
   private endIfDone(): void {
